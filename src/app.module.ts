@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { AuthGuard } from './auth/auth.guard.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { Drain } from './http/drain.js';
+import { RequestIdInterceptor } from './http/request-id.interceptor.js';
+import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
+import { ValidationPipe } from './http/validation.pipe.js';
+import { loggerModule } from './logging/logging.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { ProblemFilter } from './problem/problem.filter.js';
+
+/** The table of contents: the features, then what runs around every request, in running order. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.forRoot(config), loggerModule(logger), DatabaseModule, OrdersModule, HealthModule],
+      providers: [
+        Drain,
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_INTERCEPTOR, useClass: RequestIdInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

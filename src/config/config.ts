@@ -1,0 +1,77 @@
+import type { Rule } from './rules.js';
+import { variables } from './variables.js';
+import type { Variable } from './variables.js';
+
+type Variables = typeof variables;
+
+/** The settings of this process: one member for each row of the table in variables.ts, frozen. */
+export type Config = {
+  readonly [K in keyof Variables]: ValueOf<Variables[K]>;
+};
+
+type ValueOf<V> = V extends { readonly rule: Rule<infer T>; readonly default: infer D }
+  ? T | (D extends '' ? null : never)
+  : never;
+
+/** The environment is not fit to start with; the message has one line for each variable that is wrong. */
+export class ConfigError extends Error {
+  constructor(
+    readonly faults: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(`The configuration is not valid:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, options);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * An empty variable counts as one that is not set.
+ * @throws ConfigError naming every bad variable at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const production = env[variables.nodeEnv.name] === 'production';
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries<Variable<unknown>>(variables)) {
+    const reading = readVariable(variable, env[variable.name] ?? '', production);
+    if ('fault' in reading) faults.push(`${variable.name} ${reading.fault}`);
+    else values[key] = reading.value;
+  }
+  faults.push(...brokenRelations(values));
+  if (faults.length > 0) throw new ConfigError(faults);
+  // Every key of the table was either read or made a fault.
+  return Object.freeze(values) as Config;
+}
+
+function readVariable(
+  variable: Variable<unknown>,
+  text: string,
+  production: boolean,
+): { readonly value: unknown } | { readonly fault: string } {
+  const { rule, secret, requiredInProduction } = variable;
+  if (text === '' && production && requiredInProduction) {
+    return { fault: `is not set: with NODE_ENV=production it must be ${rule.allowed}` };
+  }
+  const effective = text || (production ? (variable.productionDefault ?? variable.default) : variable.default);
+  if (effective === '') return { value: null };
+  const value = rule.parse(effective);
+  if (value !== undefined) return { value };
+  return { fault: `${secret ? 'has a bad value' : `is ${quoted(text)}`}: it must be ${rule.allowed}` };
+}
+
+/** What no variable can tell alone. A member is absent when the variable itself is bad; then nothing is judged. */
+function brokenRelations({ databaseTimeoutMs, requestTimeoutMs }: Partial<Config>): string[] {
+  const faults: string[] = [];
+  if (databaseTimeoutMs !== undefined && requestTimeoutMs !== undefined && databaseTimeoutMs >= requestTimeoutMs) {
+    // Otherwise the request's own deadline would strike first and the client would get no 503.
+    faults.push(
+      `DATABASE_TIMEOUT_MS is ${databaseTimeoutMs}: it must be below REQUEST_TIMEOUT_MS (${requestTimeoutMs})`,
+    );
+  }
+  return faults;
+}
+
+/** On one line whatever it holds, and short, should a whole file have ended up in the variable. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,225 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Connection, mongo, QueryOptions } from 'mongoose';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { DatabaseReadiness } from './database-readiness.js';
+import { withinDeadline } from './deadline.js';
+import { DatabaseUnavailable, failureKind, WriteConflict } from './mongo-errors.js';
+import { abandon, commitUntilKnown, transactionOf } from './transaction-ending.js';
+
+mongoose.set('transactionAsyncLocalStorage', true);
+
+/** One write of a transaction, as the `bulkWrite` command takes it. */
+export type StagedWrite =
+  | { readonly name: 'insertOne'; readonly namespace: string; readonly document: object }
+  | {
+      readonly name: 'replaceOne';
+      readonly namespace: string;
+      readonly filter: object;
+      readonly replacement: object;
+      readonly upsert: boolean;
+    }
+  | {
+      readonly name: 'updateOne';
+      readonly namespace: string;
+      readonly filter: object;
+      readonly update: object;
+      /** An update that meets no document is a conflict. */
+      readonly mustMatch: boolean;
+    };
+
+interface OpenTransaction {
+  /** Under this name Mongoose looks for the session of every query; null: deliberately none. */
+  readonly session: mongo.ClientSession | null;
+  readonly writes: StagedWrite[];
+}
+
+/**
+ * How long another transaction's hold on the same documents is waited for, in milliseconds. The contract gives
+ * a second request with one key two seconds; a held order gets the same patience.
+ */
+const conflictPatienceMs = 2_000;
+const backoffMaxMs = 160;
+
+/**
+ * Runs work in one MongoDB transaction. Reads see one snapshot; writes are staged and travel together in one
+ * `bulkWrite` when the work is done, so a process that dies leaves all of them or none, and work that outlived its
+ * deadline has written nothing. The session is carried by the async context, never by an argument.
+ */
+@Injectable()
+export class Transactions implements OnApplicationShutdown {
+  private readonly logger = new Logger(Transactions.name);
+  /** Endings that go on after their request was answered: aborts, and commits of unknown result. */
+  private readonly endings = new Set<Promise<void>>();
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly readiness: DatabaseReadiness,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Joins the transaction that is open in this context, or opens one. The work may run several times, so it must
+   * do nothing that a repetition would double.
+   * @throws DatabaseUnavailable after DATABASE_TIMEOUT_MS, or when the result of a commit stayed unknown
+   * @throws WriteConflict when what is to be written was held by another transaction for longer than two seconds
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open()?.session) return work();
+    this.readiness.assertConnected();
+    const startedAt = Date.now();
+    const deadline = startedAt + this.config.databaseTimeoutMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work, deadline);
+      } catch (error) {
+        const kind = failureKind(error);
+        if (kind === 'foreign') throw error;
+        if (error instanceof DatabaseUnavailable) throw error;
+        await sleep(Math.random() * Math.min(backoffMaxMs, 10 * 2 ** attempt));
+        if (kind === 'conflict' && Date.now() - startedAt > conflictPatienceMs) {
+          throw new WriteConflict('held by another transaction', { cause: error });
+        }
+        if (Date.now() >= deadline) throw new DatabaseUnavailable('the transaction could not be done', { cause: error });
+      }
+    }
+  }
+
+  /** Adds a write to the open transaction; it is sent when the work has ended. */
+  write(write: StagedWrite): void {
+    const open = this.open();
+    if (!open?.session) throw new Error('Bug! A write was staged outside of a transaction.');
+    open.writes.push(write);
+  }
+
+  /** A read that is to see what others have committed since the open transaction's snapshot was taken. */
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return contextStorage().run({ session: null, writes: [] }, work);
+  }
+
+  /**
+   * One database call, bounded by DATABASE_TIMEOUT_MS. Inside a transaction the failure is passed on as it is, for
+   * `run` to judge.
+   * @throws DatabaseUnavailable
+   */
+  async call<T>(work: () => PromiseLike<T>): Promise<T> {
+    if (this.open()?.session) return work();
+    this.readiness.assertConnected();
+    try {
+      return await withinDeadline(work(), this.config.databaseTimeoutMs);
+    } catch (error) {
+      if (failureKind(error) === 'foreign' || error instanceof DatabaseUnavailable) throw error;
+      throw new DatabaseUnavailable('the database call failed', { cause: error });
+    }
+  }
+
+  /** Options for a read: majority outside of a transaction; inside it the transaction's own snapshot rules. */
+  readOptions(): QueryOptions {
+    return this.open()?.session ? {} : { readConcern: { level: 'majority' } };
+  }
+
+  /** Whether a write would meet another transaction's hold at this moment; it is tried and taken back. */
+  async wouldConflict(write: StagedWrite): Promise<boolean> {
+    const session = this.startSession();
+    try {
+      await withinDeadline(this.send(session, [write]), this.config.databaseTimeoutMs / 4);
+      return false;
+    } catch (error) {
+      return failureKind(error) === 'conflict';
+    } finally {
+      void this.endLater(session, false);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.endings), sleep(2_000, undefined, { ref: false })]);
+  }
+
+  private async attempt<T>(work: () => Promise<T>, deadline: number): Promise<T> {
+    const session = this.startSession();
+    const open: OpenTransaction = { session, writes: [] };
+    const left = (): number => deadline - Date.now();
+    let commitSent = false;
+    try {
+      const result = await withinDeadline(
+        contextStorage().run(open, () => work()),
+        left(),
+      );
+      if (open.writes.length > 0) {
+        await withinDeadline(this.send(session, open.writes), left());
+        commitSent = true;
+        await commitUntilKnown(session, left);
+      }
+      await this.end(session, commitSent);
+      return result;
+    } catch (error) {
+      const ending = this.endLater(session, failureKind(error) === 'unavailable');
+      // What this attempt may still hold has to go before a repetition, which would run into it.
+      const repeats = failureKind(error) !== 'foreign' && !(error instanceof DatabaseUnavailable);
+      if (repeats) await Promise.race([ending, sleep(Math.min(1_000, Math.max(0, left())))]);
+      throw error;
+    }
+  }
+
+  private startSession(): mongo.ClientSession {
+    const session = this.connection.getClient().startSession({ causalConsistency: false });
+    session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern, readPreference: 'primary' });
+    return session;
+  }
+
+  private async send(session: mongo.ClientSession, writes: readonly StagedWrite[]): Promise<void> {
+    if (transactionOf(session).isStarting) {
+      // Nothing was read, so there is no snapshot to keep: the bulkWrite opens the transaction itself, without
+      // the read concern that only reads need and that not every server takes from this command.
+      await session.abortTransaction();
+      session.startTransaction({ writeConcern, readPreference: 'primary' });
+    }
+    const models = writes.map(toModel);
+    const result = await this.connection.getClient().bulkWrite(models, { session, ordered: true, verboseResults: true });
+    for (const [index, write] of writes.entries()) {
+      if (write.name === 'updateOne' && write.mustMatch && result.updateResults?.get(index)?.matchedCount !== 1) {
+        throw new WriteConflict('the document changed since it was read');
+      }
+    }
+  }
+
+  private async end(session: mongo.ClientSession, committed: boolean): Promise<void> {
+    if (committed || transactionOf(session).isStarting) await session.endSession();
+    else void this.endLater(session, false);
+  }
+
+  private endLater(session: mongo.ClientSession, byFault: boolean): Promise<void> {
+    const ending = abandon(this.connection.getClient(), session, byFault).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'a transaction could not be ended; the server ends it when its time is up');
+    });
+    this.endings.add(ending);
+    void ending.finally(() => this.endings.delete(ending));
+    return ending;
+  }
+
+  private open(): OpenTransaction | undefined {
+    return contextStorage().getStore();
+  }
+}
+
+const writeConcern = { w: 'majority', j: true } as const;
+
+function toModel(write: StagedWrite): mongo.AnyClientBulkWriteModel<mongo.Document> {
+  if (write.name !== 'updateOne') return write as mongo.AnyClientBulkWriteModel<mongo.Document>;
+  const { name, namespace, filter, update } = write;
+  return { name, namespace, filter, update };
+}
+
+/** Mongoose's own storage (its option `transactionAsyncLocalStorage`), which its types do not show. */
+function contextStorage(): AsyncLocalStorage<OpenTransaction> {
+  const { transactionAsyncLocalStorage: storage } = mongoose as unknown as {
+    transactionAsyncLocalStorage?: AsyncLocalStorage<OpenTransaction>;
+  };
+  if (!storage) throw new Error('Bug! Mongoose has no transactionAsyncLocalStorage.');
+  return storage;
+}

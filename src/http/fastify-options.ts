@@ -1,0 +1,83 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { Problem } from '../problem/problem.js';
+import { sendProblem } from '../problem/problem.filter.js';
+import { answerClientErrors } from './client-errors.js';
+import { acceptOnlyJson } from './json-body.js';
+import { answerWrongMethods } from './known-methods.js';
+import { requestIdFrom } from './request-id.js';
+
+/** Node's own default, stated: the request line and all headers together, in bytes. */
+const headersMaxBytes = 16_384;
+/** A whole answer within this, though the client reads slowly; idle connections are kept for load balancers. */
+const keepAliveTimeoutMs = 72_000;
+/** How often Node looks for requests that are late, in milliseconds: its own default of 30 s would answer too late. */
+const timeoutCheckIntervalMs = 500;
+
+/** The HTTP server with every limit and every early refusal of the contract. */
+export function createFastifyAdapter(config: Config, logger: FastifyBaseLogger): FastifyAdapter {
+  const readTimeoutMs = Math.max(config.requestTimeoutMs - 2 * timeoutCheckIntervalMs, timeoutCheckIntervalMs);
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    requestIdLogLabel: 'requestId',
+    genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
+    bodyLimit: config.bodyLimitBytes,
+    requestTimeout: readTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: headersMaxBytes, ignoreTrailingSlash: false },
+    // RFC 9112, section 3.2.2: a server must accept the absolute form of a request target.
+    rewriteUrl: (request) => originForm(request.url ?? '/'),
+    http: {
+      maxHeaderSize: headersMaxBytes,
+      headersTimeout: readTimeoutMs,
+      requestTimeout: readTimeoutMs,
+      connectionsCheckingInterval: timeoutCheckIntervalMs,
+      // Node would answer a missing Host with an empty 400; the hook below answers in the common shape.
+      requireHostHeader: false,
+    },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      stampRequestId(request, reply);
+      sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
+    },
+  } as ConstructorParameters<typeof FastifyAdapter>[0]);
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRequest', async (request, reply) => {
+    stampRequestId(request, reply);
+    refuseUnreadableTarget(request);
+  });
+  acceptOnlyJson(fastify);
+  answerWrongMethods(fastify);
+  answerClientErrors(fastify.server as Server, config, logger);
+  return adapter as unknown as FastifyAdapter;
+}
+
+function stampRequestId(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id);
+}
+
+function refuseUnreadableTarget(request: FastifyRequest): void {
+  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+    throw new Problem('malformed_request', 'HTTP/1.1 needs a Host header.');
+  }
+  // Fastify checks the path only; a query it cannot decode would be taken as it stands.
+  const query = request.url.split('?').slice(1).join('?');
+  if (!query.includes('%')) return;
+  try {
+    decodeURIComponent(query);
+  } catch (cause) {
+    throw new Problem('malformed_request', 'The query has malformed percent-encoding.', { cause });
+  }
+}
+
+function originForm(target: string): string {
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(target);
+  if (!absolute) return target;
+  const rest = target.slice(absolute[0].length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

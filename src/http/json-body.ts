@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import secureJson from 'secure-json-parse';
+import { unsupportedMediaType } from '../problem/problem-from-error.js';
+import { Problem } from '../problem/problem.js';
+
+const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT']);
+
+/**
+ * Bodies are JSON in UTF-8, uncompressed, or refused before anything looks at them. There is no parser for
+ * another type, so Fastify answers those with 415.
+ */
+export function acceptOnlyJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseJson(request, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addHook('onRequest', async (request) => refuseEncodedBody(request));
+  fastify.addHook('preValidation', async (request) => {
+    if (methodsWithBody.has(request.method) && request.body === undefined && !request.is404) throw emptyBody();
+  });
+}
+
+function refuseEncodedBody(request: FastifyRequest): void {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw unsupportedMediaType();
+}
+
+function parseJson(request: FastifyRequest, body: Buffer): unknown {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw unsupportedMediaType();
+  if (body.length === 0) throw emptyBody();
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    // The only member name that could reach a prototype; "constructor" is an ordinary one to us.
+    return secureJson.parse(text, { protoAction: 'error', constructorAction: 'ignore' });
+  } catch (cause) {
+    throw new Problem('malformed_json', 'The body is not JSON in UTF-8, or has a member named "__proto__".', { cause });
+  }
+}
+
+function emptyBody(): Problem {
+  return new Problem('malformed_json', 'A JSON body is required and was empty.');
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problem/problem.js';
+
+interface KnownPath {
+  readonly pattern: RegExp;
+  readonly methods: Set<string>;
+}
+
+/**
+ * Tells "no such path" (404) from "not with this method" (405 with `Allow`), which Fastify does not. It is
+ * decided before the body is read, since the route comes first in the order of checks.
+ */
+export function answerWrongMethods(fastify: FastifyInstance): void {
+  const known = new Map<string, KnownPath>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    const path = known.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() };
+    for (const name of [method].flat()) path.methods.add(name);
+    known.set(url, path);
+  });
+  fastify.addHook('onRequest', async (request) => {
+    if (!request.is404) return;
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = [...known.values()].filter(({ pattern }) => pattern.test(path)).flatMap((each) => [...each.methods]);
+    if (methods.length === 0) throw new Problem('route_not_found', 'There is no such route.');
+    const allow = [...new Set(methods)].sort().join(', ');
+    throw new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } });
+  });
+}
+
+/** Routes here are plain segments and `:parameters`; a trailing `*` (static files) matches the rest. */
+function toPattern(url: string): RegExp {
+  const segments = url.split('/').map((segment) => {
+    if (segment.startsWith(':')) return '[^/]+';
+    if (segment === '*') return '.*';
+    return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${segments.join('/')}$`);
+}

@@ -1,0 +1,87 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { Expose, Type } from 'class-transformer';
+import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+
+/** Tells what is wrong with a value, as the end of "must …"-like sentence, or undefined when nothing is. */
+export type Rule = (value: unknown) => string | undefined;
+
+/** Several faults inside one member, e.g. of a map's entries; `at` is the path below the member. */
+export interface InnerFault {
+  readonly at: readonly (string | number)[];
+  readonly detail: string;
+}
+
+export type InnerRule = (value: unknown) => readonly InnerFault[];
+
+const innerRules = new Map<string, InnerRule>();
+
+export function innerRuleNamed(name: string): InnerRule | undefined {
+  return innerRules.get(name);
+}
+
+interface MemberOptions {
+  readonly optional?: boolean;
+  readonly schema: ApiPropertyOptions;
+}
+
+/**
+ * One member of a DTO: its rule for class-validator and its schema for the OpenAPI document, from one line.
+ * `null` is a value like any other; only a missing member of an optional one escapes its rule.
+ */
+export function Member(rule: Rule, { optional = false, schema }: MemberOptions): PropertyDecorator {
+  const check = ValidateBy({
+    name: 'rule',
+    validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
+  });
+  return compose(check, optional, schema);
+}
+
+/** A member whose own rule finds faults below it, each with its own pointer. Taken as it was sent, never copied. */
+export function MemberWithInnerFaults(name: string, rule: InnerRule, options: MemberOptions): PropertyDecorator {
+  innerRules.set(name, rule);
+  const check = ValidateBy({
+    name,
+    validator: { validate: (value) => rule(value).length === 0, defaultMessage: () => 'has faults' },
+  });
+  return applyDecorators(compose(check, options.optional ?? false, options.schema), Verbatim());
+}
+
+/** A list of objects that have rules of their own. */
+export function ListOf(type: () => new () => object, range: { min: number; max: number }): PropertyDecorator {
+  const rule: Rule = (value) => {
+    if (!Array.isArray(value)) return `must be a list of ${range.min} to ${range.max} objects`;
+    return value.length >= range.min && value.length <= range.max
+      ? undefined
+      : `must have ${range.min} to ${range.max} entries`;
+  };
+  return applyDecorators(
+    Member(rule, { schema: { type, isArray: true, minItems: range.min, maxItems: range.max } as ApiPropertyOptions }),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+}
+
+function compose(check: PropertyDecorator, optional: boolean, schema: ApiPropertyOptions): PropertyDecorator {
+  const decorators = [Expose(), check, ApiProperty({ ...schema, required: !optional } as ApiPropertyOptions)];
+  if (optional) decorators.push(ValidateIf((_object, value) => value !== undefined));
+  return applyDecorators(...decorators);
+}
+
+const verbatimKey = Symbol('verbatim');
+
+/**
+ * Keeps a member away from class-transformer: rebuilding a free-form object, it loses or trips over entries that
+ * are called like a member of Object.prototype ("constructor", "toString"), which are ordinary keys to us.
+ */
+function Verbatim(): PropertyDecorator {
+  return (target, name) => {
+    const names = verbatimMembers(target.constructor);
+    Reflect.defineMetadata(verbatimKey, [...names, String(name)], target.constructor);
+  };
+}
+
+export function verbatimMembers(dto: object): readonly string[] {
+  return (Reflect.getMetadata(verbatimKey, dto) as readonly string[] | undefined) ?? [];
+}

@@ -1,0 +1,34 @@
+import { Member } from './member-rules.js';
+import type { Rule } from './member-rules.js';
+
+// eslint-disable-next-line no-control-regex -- refusing control characters is what it is for
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
+const nonBlank = /\P{White_Space}/u;
+
+/**
+ * The contract's rule for every string: something to see, nothing that controls, nothing that is not Unicode.
+ * Length counts code points, and blanks around the text are kept.
+ */
+export function textFault(value: unknown, maxLength: number): string | undefined {
+  if (typeof value !== 'string') return 'must be a string';
+  if (!value.isWellFormed()) return 'must not have lone surrogates';
+  if (controlCharacter.test(value)) return 'must not have control characters';
+  if (!nonBlank.test(value)) return 'must have at least one character that is not blank';
+  // A code point has at most two UTF-16 units, so only texts in between need counting.
+  if (value.length > maxLength && (value.length > 2 * maxLength || [...value].length > maxLength)) {
+    return `must have at most ${maxLength} characters`;
+  }
+  return undefined;
+}
+
+export interface TextOptions {
+  readonly optional?: boolean;
+  readonly description: string;
+  readonly example?: string;
+}
+
+/** A member that is a text of 1 to `maxLength` code points. */
+export function Text(maxLength: number, { optional = false, ...schema }: TextOptions): PropertyDecorator {
+  const rule: Rule = (value) => textFault(value, maxLength);
+  return Member(rule, { optional, schema: { type: 'string', minLength: 1, maxLength, ...schema } });
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { validationFailed } from '../problem/problem.js';
+import type { Fault } from '../problem/problem.js';
+import { jsonPointer } from './json-pointer.js';
+import { innerRuleNamed, verbatimMembers } from './member-rules.js';
+
+type Path = readonly (string | number)[];
+type PlainObject = Readonly<Record<string, unknown>>;
+type DtoClass = new () => object;
+interface FaultAt {
+  readonly at: Path;
+  readonly detail: string;
+}
+
+/** No body of this service is deeper than 4 levels; what is deeper than this is not looked into. */
+const nestingMax = 32;
+/** No list of this service may be longer than 100 entries; of a longer one this many are looked at. */
+const listEntriesMax = 101;
+/** Enough for every fault of the largest legal body; a hostile body must not make a larger answer. */
+const faultsMax = 1_000;
+
+/**
+ * Turns a body or a query into its DTO and tells all faults at once. Members that the DTO does not have are
+ * refused before anything is built from them, so that no name in a body can reach a prototype.
+ * @throws Problem validation_failed
+ */
+@Injectable()
+export class ValidationPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || !isDtoClass(metatype)) return value;
+    const { dto, faults } = read(metatype, value);
+    if (faults.length === 0) return dto;
+    throw validationFailed(faults.slice(0, faultsMax).map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))));
+  }
+}
+
+function inBody({ at, detail }: FaultAt): Fault {
+  return { pointer: jsonPointer(at), detail };
+}
+
+function inQuery({ at, detail }: FaultAt): Fault {
+  return { parameter: String(at[0]).toWellFormed(), detail };
+}
+
+function read(dtoClass: DtoClass, value: unknown): { dto?: object; faults: readonly FaultAt[] } {
+  if (!isPlainObject(value)) return { faults: [{ at: [], detail: 'must be an object' }] };
+  if (isDeeperThan(value, nestingMax)) {
+    return { faults: [{ at: [], detail: `must not be nested deeper than ${nestingMax} levels` }] };
+  }
+  const dto = bind(dtoClass, value);
+  const faults = [...unknownMembers(value, dto, []), ...validateSync(dto, validatorOptions).flatMap((e) => flatten(e, []))];
+  return { dto, faults: onePerPlace(faults) };
+}
+
+const validatorOptions = { stopAtFirstError: true, forbidUnknownValues: false, validationError: { target: false } };
+
+function bind(dtoClass: DtoClass, value: PlainObject): object {
+  const verbatim = verbatimMembers(dtoClass);
+  const members = Object.entries(value).filter(([name]) => !verbatim.includes(name));
+  const bounded = members.map(([name, member]) => [
+    name,
+    Array.isArray(member) && member.length > listEntriesMax ? member.slice(0, listEntriesMax) : member,
+  ]);
+  const dto = plainToInstance(dtoClass, Object.fromEntries(bounded), { excludeExtraneousValues: true });
+  const own = dto as Record<string, unknown>;
+  for (const name of verbatim) own[name] = Object.hasOwn(value, name) ? value[name] : undefined;
+  return dto;
+}
+
+/** Walks the sent value beside the DTO made of it: the DTO's own names are the known ones. */
+function unknownMembers(sent: PlainObject, dto: object, path: Path): FaultAt[] {
+  const known = dto as Record<string, unknown>;
+  return Object.keys(sent).flatMap((name) => {
+    const at = [...path, name];
+    if (!Object.hasOwn(known, name)) return [{ at, detail: 'is not a known member' }];
+    const list = known[name];
+    const sentList = sent[name];
+    if (!Array.isArray(list) || !Array.isArray(sentList)) return [];
+    return list.flatMap((entry: unknown, index) => {
+      const sentEntry: unknown = sentList[index];
+      const isBuilt = typeof entry === 'object' && entry !== null && entry !== sentEntry;
+      return isBuilt && isPlainObject(sentEntry) ? unknownMembers(sentEntry, entry, [...at, index]) : [];
+    });
+  });
+}
+
+function flatten(error: ValidationError, path: Path): FaultAt[] {
+  const at = [...path, /^\d+$/.test(error.property) ? Number(error.property) : error.property];
+  const [name, message] = Object.entries(error.constraints ?? {})[0] ?? [];
+  // An entry that is not an object has no members to complain of.
+  if (name === 'nestedValidation') return [{ at, detail: 'must be an object' }];
+  const inner = name === undefined ? undefined : innerRuleNamed(name);
+  if (inner) return inner(error.value).map((fault) => ({ at: [...at, ...fault.at], detail: fault.detail }));
+  const children = Array.isArray(error.value) || path.length > 0 ? (error.children ?? []) : [];
+  const own = message === undefined ? [] : [{ at, detail: message }];
+  return [...own, ...children.flatMap((child) => flatten(child, at))];
+}
+
+function onePerPlace(faults: readonly FaultAt[]): FaultAt[] {
+  const seen = new Set<string>();
+  return faults.filter(({ at }) => {
+    const place = JSON.stringify(at);
+    return seen.has(place) ? false : seen.add(place);
+  });
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
+function isPlainObject(value: unknown): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDtoClass(metatype: unknown): metatype is DtoClass {
+  return typeof metatype === 'function' && metatype !== Object && metatype !== String && metatype !== Array;
+}

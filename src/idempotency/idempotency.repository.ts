@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { namespaceOf } from '../database/namespace.js';
+import { Transactions } from '../database/transactions.js';
+import type { StagedWrite } from '../database/transactions.js';
+import type { IdempotencyDocument } from './idempotency.schema.js';
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(
+    @InjectModel('IdempotencyKey') private readonly keys: Model<IdempotencyDocument>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Sees what others have committed up to now, whatever transaction is open; an expired record is none. */
+  async find(tenantId: string, key: string, now: Date): Promise<IdempotencyDocument | undefined> {
+    const found = await this.transactions.outside(() =>
+      this.transactions.call(() =>
+        this.keys.findOne({ tenantId, key }, null, this.transactions.readOptions()).lean<IdempotencyDocument>().exec(),
+      ),
+    );
+    return found && found.expiresAt > now ? found : undefined;
+  }
+
+  /** Joins the open transaction. */
+  store(record: IdempotencyDocument, now: Date): void {
+    this.transactions.write(this.claim(record, now));
+  }
+
+  /** Whether another transaction is about to store this key. */
+  isHeld(record: IdempotencyDocument, now: Date): Promise<boolean> {
+    return this.transactions.wouldConflict(this.claim(record, now));
+  }
+
+  /** Replaces an expired record; beside a valid one the insertion breaks the unique index, which is a conflict. */
+  private claim(record: IdempotencyDocument, now: Date): StagedWrite {
+    return {
+      name: 'replaceOne',
+      namespace: namespaceOf(this.keys),
+      filter: { tenantId: record.tenantId, key: record.key, expiresAt: { $lte: now } },
+      replacement: record,
+      upsert: true,
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../auth/caller.js';
+import { SharedSecrets } from '../database/shared-secrets.js';
+import { Transactions } from '../database/transactions.js';
+import type { CloudEvent } from '../events/cloud-event.js';
+import { EventLog } from '../events/event-log.js';
+import type { NewEvent } from '../events/event-log.js';
+import { validationFailed } from '../problem/problem.js';
+import type { OrderStatus } from './domain/order-status.js';
+import { eventTypeOf } from './domain/order.events.js';
+import { changeStatus, createOrder } from './domain/order.js';
+import type { NewOrder, Order } from './domain/order.js';
+import { orderNotFound } from './domain/order.problems.js';
+import { newOrderId, timeOf } from './order-id.js';
+import { toOrderOut } from './order.dto.js';
+import { cursorScope, decodeCursor, encodeCursor } from './orders-cursor.js';
+import { OrdersRepository } from './orders.repository.js';
+import type { OrderFilter } from './orders.repository.js';
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  readonly nextCursor: string | null;
+}
+
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly events: EventLog,
+    private readonly transactions: Transactions,
+    private readonly secrets: SharedSecrets,
+  ) {}
+
+  /** The order and its first event, both or neither. */
+  async create({ tenantId, actor }: Caller, input: NewOrder): Promise<Order> {
+    return this.transactions.run(async () => {
+      const id = newOrderId();
+      const order = createOrder(input, { id, tenantId, now: timeOf(id) });
+      this.orders.insert(tenantId, order);
+      this.events.append(changeOf(order, actor));
+      return Promise.resolve(order);
+    });
+  }
+
+  /** @throws Problem order_not_found */
+  async get({ tenantId }: Caller, id: string): Promise<Order> {
+    const order = await this.orders.find(tenantId, id);
+    if (!order) throw orderNotFound();
+    return order;
+  }
+
+  /**
+   * The order's next status and its event, both or neither. The domain decides on what was read; if the order
+   * changes before the write, the work is run again and decides anew.
+   * @throws Problem order_not_found, version_conflict, invalid_transition
+   */
+  async changeStatus(caller: Caller, id: string, to: OrderStatus, expectedVersion: number): Promise<Order> {
+    return this.transactions.run(async () => {
+      const order = await this.get(caller, id);
+      const changed = changeStatus(order, to, expectedVersion, new Date());
+      this.orders.replaceIfVersion(caller.tenantId, changed, order.version);
+      this.events.append(changeOf(changed, caller.actor));
+      return changed;
+    });
+  }
+
+  /**
+   * A page, newest first. The cursor is bound to tenant and filters; the page size may change on the way.
+   * @throws Problem validation_failed for a cursor that is not this list's
+   */
+  async list({ tenantId }: Caller, filter: OrderFilter, limit: number, cursor?: string): Promise<OrderPage> {
+    const secret = await this.secrets.get('orders-cursor');
+    const scope = cursorScope(tenantId, filter);
+    const before = cursor === undefined ? undefined : decodeCursor(secret, scope, cursor);
+    if (cursor !== undefined && before === undefined) {
+      throw validationFailed([{ parameter: 'cursor', detail: 'must be the nextCursor of a page of this very list' }]);
+    }
+    // One more than asked for tells whether there is a next page.
+    const found = await this.orders.page(tenantId, filter, before, limit + 1);
+    const orders = found.slice(0, limit);
+    const last = orders.at(-1);
+    return { orders, nextCursor: found.length > limit && last ? encodeCursor(secret, scope, last.id) : null };
+  }
+
+  /** @throws Problem order_not_found */
+  async history(caller: Caller, id: string): Promise<readonly CloudEvent[]> {
+    const order = await this.get(caller, id);
+    return this.events.history(caller.tenantId, order.id);
+  }
+}
+
+function changeOf(order: Order, actor: string): NewEvent {
+  return {
+    tenantId: order.tenantId,
+    orderId: order.id,
+    sequence: order.version,
+    type: eventTypeOf(order),
+    time: order.updatedAt,
+    actor,
+    data: toOrderOut(order),
+  };
+}
