@@ -33,7 +33,8 @@ beforeAll(async () => {
   symlinkSync(join(repository, 'node_modules'), join(build, 'node_modules'));
   for (const name of ['package.json', 'package-lock.json']) cpSync(join(repository, name), join(image, name));
   const install = ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  await Promise.all([run('npm', ['run', 'build'], build), run('npm', install, image)]);
+  await run('npm', ['run', 'build'], build);
+  await run('npm', install, image);
   rmSync(join(image, 'package-lock.json'));
   cpSync(join(build, 'dist'), join(image, 'dist'), { recursive: true });
 }, 2 * stepTimeoutMs);

@@ -1,18 +1,28 @@
 import { Global, Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { getConnectionToken, InjectConnection, MongooseModule } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Connection } from 'mongoose';
 import { DatabaseReadiness } from './database-readiness.js';
 import { SharedSecrets, sharedSecretSchema } from './shared-secrets.js';
 import { Transactions } from './transactions.js';
 
+/**
+ * The connection is made without an address, so that the process can listen before the database is there;
+ * DatabaseReadiness opens it. MongooseModule.forRoot would open it, and fail the boot with it.
+ */
+const connectionProvider = { provide: getConnectionToken(), useFactory: () => mongoose.createConnection() };
+
 @Global()
 @Module({
-  imports: [
-    // The connection is made without an address, so that the process can listen before the database is there;
-    // DatabaseReadiness opens it.
-    MongooseModule.forRootAsync({ useFactory: () => ({ lazyConnection: true }) }),
-    MongooseModule.forFeature([{ name: 'SharedSecret', schema: sharedSecretSchema }]),
-  ],
-  providers: [DatabaseReadiness, Transactions, SharedSecrets],
-  exports: [DatabaseReadiness, Transactions, SharedSecrets],
+  imports: [MongooseModule.forFeature([{ name: 'SharedSecret', schema: sharedSecretSchema }])],
+  providers: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
+  exports: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
 })
-export class DatabaseModule {}
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+  }
+}

@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Connection, mongo, QueryOptions } from 'mongoose';
@@ -52,7 +52,7 @@ const backoffMaxMs = 160;
  * deadline has written nothing. The session is carried by the async context, never by an argument.
  */
 @Injectable()
-export class Transactions implements OnApplicationShutdown {
+export class Transactions implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Transactions.name);
   /** Endings that go on after their request was answered: aborts, and commits of unknown result. */
   private readonly endings = new Set<Promise<void>>();
@@ -136,7 +136,7 @@ export class Transactions implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.race([Promise.allSettled(this.endings), sleep(2_000, undefined, { ref: false })]);
   }
 

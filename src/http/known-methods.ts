@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { routeNotFound } from '../problem/problem-from-error.js';
 import { Problem } from '../problem/problem.js';
 
 interface KnownPath {
@@ -18,10 +19,14 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
     known.set(url, path);
   });
   fastify.addHook('onRequest', async (request) => {
-    if (!request.is404) return;
+    if (!request.is404) {
+      // `/orders/` is another path than `/orders`, but the router takes it for an order without an id.
+      if (Object.values(request.params as Record<string, string>).includes('')) throw routeNotFound();
+      return;
+    }
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = [...known.values()].filter(({ pattern }) => pattern.test(path)).flatMap((each) => [...each.methods]);
-    if (methods.length === 0) throw new Problem('route_not_found', 'There is no such route.');
+    if (methods.length === 0) throw routeNotFound();
     const allow = [...new Set(methods)].sort().join(', ');
     throw new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } });
   });

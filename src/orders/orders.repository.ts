@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
-import type { Model, QueryFilter } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { fromDecimal128, toDecimal128 } from '../database/decimal128.js';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
@@ -71,19 +71,19 @@ export class OrdersRepository {
    */
   async page(tenantId: string, filter: OrderFilter, before: string | undefined, limit: number): Promise<Order[]> {
     const found = await this.transactions.call(() =>
-      this.orders
-        .find(pageQuery(tenantId, filter, before), null, this.transactions.readOptions())
+      // The driver's own collection, since Mongoose refuses ranges of UUIDs ("Can't use $lt with UUID").
+      this.orders.collection
+        .find<OrderDocument>(pageQuery(tenantId, filter, before), { readConcern: { level: 'majority' } })
         .sort({ _id: -1 })
         .limit(limit)
-        .lean<OrderDocument[]>()
-        .exec(),
+        .toArray(),
     );
     return found.map(toOrder);
   }
 }
 
 /** Equality on the leading keys of an index, one range on its last key. */
-export function pageQuery(tenantId: string, filter: OrderFilter, before?: string): QueryFilter<OrderDocument> {
+export function pageQuery(tenantId: string, filter: OrderFilter, before?: string): mongo.Filter<mongo.Document> {
   const { statuses, customerId, createdFrom, createdTo } = filter;
   const uppers = [before, createdTo === undefined ? undefined : smallestIdAt(createdTo)].filter(
     (id) => id !== undefined,
@@ -99,7 +99,7 @@ export function pageQuery(tenantId: string, filter: OrderFilter, before?: string
     ...(statuses.length === 0 ? {} : { status: statuses.length === 1 ? statuses[0] : { $in: [...statuses] } }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(Object.keys(range).length === 0 ? {} : { _id: range }),
-  } as QueryFilter<OrderDocument>;
+  } as mongo.Filter<mongo.Document>;
 }
 
 function toDocument(tenantId: string, order: Order): OrderDocument {

@@ -23,6 +23,10 @@ export function unsupportedMediaType(): Problem {
   );
 }
 
+export function routeNotFound(): Problem {
+  return new Problem('route_not_found', 'There is no such route.');
+}
+
 export function serviceUnavailable(cause: unknown): Problem {
   return new Problem(
     'service_unavailable',
@@ -39,6 +43,8 @@ export function problemFromError(error: unknown): Problem {
   const known = code === undefined ? undefined : fastifyProblems[code];
   if (known) return known();
   if (code === undefined && failureKind(error) === 'unavailable') return serviceUnavailable(error);
+  // What Nest itself throws where a handler meets no such thing, e.g. a file that /docs does not have.
+  if (error instanceof HttpException && error.getStatus() === 404) return routeNotFound();
   const unread = unreadBody(error);
   if (unread) return unread;
   return new Problem('internal_error', 'Something unforeseen happened; it was logged under this request id.', {

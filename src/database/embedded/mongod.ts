@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MongoMemoryReplSet } from 'mongodb-memory-server';
+import { memoryServer } from './mongod-binary.js';
+import { identify } from './processes.js';
+import type { ProcessIdentity } from './processes.js';
+import { freePort, isFree, untilReady } from './readiness.js';
+import type { DatabaseProcess } from './secantusdb.js';
+
+export interface MongodOptions {
+  readonly binary: string;
+  /** `null`: a temporary directory, removed at the end. */
+  readonly storageDir: string | null;
+  readonly failCommands: boolean;
+  readonly log: (message: string, details?: Record<string, unknown>) => void;
+  readonly onSpawn?: (database: ProcessIdentity) => Promise<void>;
+}
+
+const readyWithinMs = 30_000;
+const replicaSet = 'orders';
+
+/** Runs mongod as a replica set of one member, which is the smallest MongoDB that has transactions. */
+export async function startMongod(options: MongodOptions): Promise<DatabaseProcess> {
+  const { binary, storageDir, failCommands, log } = options;
+  const library = await memoryServer();
+  if (library === null) throw new Error('mongodb-memory-server, which runs mongod, is not installed.');
+  const port = await choosePort(storageDir);
+  const server = await library.MongoMemoryReplSet.create({
+    binary: { systemBinary: binary },
+    instanceOpts: [{ port, launchTimeout: readyWithinMs, ...(storageDir === null ? {} : { dbPath: storageDir }) }],
+    replSet: {
+      name: replicaSet,
+      storageEngine: 'wiredTiger',
+      args: failCommands ? ['--setParameter', 'enableTestCommands=1'] : [],
+      // A group of its own: Ctrl-C in a terminal reaches the whole group, and the service must drain before this ends.
+      spawn: { detached: true },
+    },
+  });
+  try {
+    return await running(server, options);
+  } catch (error) {
+    await server.stop({ doCleanup: storageDir === null, force: false });
+    log('Embedded database: mongod stopped again, because it did not become usable');
+    throw error;
+  }
+}
+
+async function running(server: MongoMemoryReplSet, options: MongodOptions): Promise<DatabaseProcess> {
+  const instance = server.servers[0]?.instanceInfo?.instance;
+  const pid = instance?.mongodProcess?.pid;
+  const port = server.servers[0]?.instanceInfo?.port;
+  if (instance === undefined || pid === undefined || port === undefined) throw new Error('mongod ended while it started.');
+  await options.onSpawn?.(identify(pid) ?? { pid, started: null });
+  const guard = endWithThisProcess(pid);
+  let stopping = false;
+  instance.once('instanceClosed', (code: number | null, signal: NodeJS.Signals | null) => {
+    guard.kill('SIGKILL');
+    const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
+    if (!stopping) options.log(`Embedded database: mongod ended by itself: ${how}`, { pid });
+  });
+  const uri = `mongodb://127.0.0.1:${port}/orders?replicaSet=${replicaSet}`;
+  await untilReady(uri, pid, AbortSignal.timeout(readyWithinMs));
+  return {
+    uri,
+    port,
+    pid,
+    async stop(): Promise<void> {
+      stopping = true;
+      await server.stop({ doCleanup: options.storageDir === null, force: false });
+      guard.kill('SIGKILL');
+    },
+  };
+}
+
+/**
+ * The replica set's own configuration, which lies in the store, names the port. On another one the member would not
+ * find itself in it and never become primary.
+ */
+async function choosePort(storageDir: string | null): Promise<number> {
+  if (storageDir === null) return freePort();
+  await mkdir(storageDir, { recursive: true });
+  const file = join(storageDir, '..', 'mongod.port');
+  const remembered = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (remembered > 0) {
+    if (await isFree(remembered)) return remembered;
+    throw new Error(`Port ${remembered}, which the replica set in ${storageDir} is configured for, is taken.`);
+  }
+  const port = await freePort();
+  await writeFile(file, `${port}\n`);
+  return port;
+}
+
+/**
+ * mongodb-memory-server looks every two seconds whether this process lives, from a process that Ctrl-C ends. This one
+ * is told by the kernel, through the pipe that closes however this process ends, and has a group of its own.
+ */
+function endWithThisProcess(pid: number): ChildProcess {
+  const guard = spawn(process.execPath, ['-e', guardProgram, String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  guard.stdin.on('error', () => undefined);
+  (guard.stdin as unknown as { unref(): void }).unref();
+  return guard;
+}
+
+const guardProgram = `
+const pid = Number(process.argv[1]);
+const end = (signal) => { try { process.kill(pid, signal); } catch { process.exit(); } };
+process.stdin.resume().on('close', () => {
+  end('SIGTERM');
+  setInterval(() => end(0), 100);
+  setTimeout(() => { end('SIGKILL'); process.exit(); }, 10_000);
+});`;

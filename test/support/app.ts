@@ -1,0 +1,45 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { buildApp } from '../../src/app.js';
+import { readConfig } from '../../src/config/config.js';
+import type { Config } from '../../src/config/config.js';
+import { DatabaseReadiness } from '../../src/database/database-readiness.js';
+import { uniqueDatabaseUri } from './database-server.js';
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  readonly mongodbUri: string;
+  /** Every line that was logged, parsed. */
+  readonly logs: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config?: Partial<Config>;
+  /** Off: return as soon as it listens, whatever the database does. */
+  readonly waitUntilReady?: boolean;
+}
+
+/** The real application on a free port, on a database of its own unless one is given. */
+export async function startApp({ config = {}, waitUntilReady = true }: AppOptions = {}): Promise<RunningApp> {
+  const mongodbUri = config.mongodbUri ?? uniqueDatabaseUri();
+  const logs: Record<string, unknown>[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) });
+  const full: Config = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, ...config, mongodbUri };
+  const app = await buildApp(full, logger);
+  await app.listen(full.port, full.host);
+  if (waitUntilReady) await untilReady(app);
+  const url = (await app.getUrl()).replace('localhost', '127.0.0.1');
+  return { app, url, mongodbUri, logs, close: () => app.close() };
+}
+
+async function untilReady(app: NestFastifyApplication): Promise<void> {
+  const readiness = app.get(DatabaseReadiness);
+  const giveUpAt = Date.now() + 20_000;
+  while (!readiness.indexesInPlace) {
+    if (Date.now() > giveUpAt) throw new Error('the application did not become ready within 20 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
