@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.js';
@@ -29,8 +29,8 @@ async function startEmbedded(config: Config, env: NodeJS.ProcessEnv, logger: Log
   // Loaded on demand: production has neither the packages nor the wish.
   const { startEmbeddedDatabase } = await import('./database/embedded/embedded-database.js');
   return startEmbeddedDatabase({
-    dataDir: join(process.cwd(), config.dataDir),
-    cacheDir: join(process.cwd(), config.cacheDir),
+    dataDir: resolve(config.dataDir),
+    cacheDir: resolve(config.cacheDir),
     env,
     log: (message, details) => logger.info(details ?? {}, message),
   });

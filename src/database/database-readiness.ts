@@ -23,6 +23,7 @@ const minWireVersion = 25;
 @Injectable()
 export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseReadiness.name);
+  private connectedOnce = false;
   private preparedOnce = false;
   private prepared = false;
   private preparing: Promise<void> | undefined;
@@ -90,11 +91,13 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async connect(): Promise<void> {
-    if (Number(this.connection.readyState) === 1) return;
+    // Once connected, the driver finds its way back by itself.
+    if (this.connectedOnce) return;
     // A client whose first connection failed stays unusable, so each try makes a new one and closes the last.
     const failed = this.connection.getClient() as unknown as { close(): Promise<void> } | undefined;
     await failed?.close().catch(() => undefined);
     await this.connection.openUri(this.config.mongodbUri ?? '', connectOptions(this.config));
+    this.connectedOnce = true;
     this.connection.getClient().on('serverDescriptionChanged', (event) => {
       if (event.newDescription.type !== 'Unknown' || !this.prepared || this.stopping) return;
       this.prepared = false;

@@ -81,7 +81,7 @@ export class Transactions implements BeforeApplicationShutdown {
         const kind = failureKind(error);
         if (kind === 'foreign') throw error;
         if (error instanceof DatabaseUnavailable) throw error;
-        await sleep(Math.random() * Math.min(backoffMaxMs, 10 * 2 ** attempt));
+        await sleep(backoffMs(attempt));
         if (kind === 'conflict' && Date.now() - startedAt > conflictPatienceMs) {
           throw new WriteConflict('held by another transaction', { cause: error });
         }
@@ -103,18 +103,22 @@ export class Transactions implements BeforeApplicationShutdown {
   }
 
   /**
-   * One database call, bounded by DATABASE_TIMEOUT_MS. Inside a transaction the failure is passed on as it is, for
-   * `run` to judge.
+   * One database call that may be repeated (a read, an upsert), bounded by DATABASE_TIMEOUT_MS. Inside of `run`
+   * a failure is passed on as it is, for `run` to judge.
    * @throws DatabaseUnavailable
    */
   async call<T>(work: () => PromiseLike<T>): Promise<T> {
-    if (this.open()?.session) return work();
+    if (this.open()) return work();
     this.readiness.assertConnected();
-    try {
-      return await withinDeadline(work(), this.config.databaseTimeoutMs);
-    } catch (error) {
-      if (failureKind(error) === 'foreign' || error instanceof DatabaseUnavailable) throw error;
-      throw new DatabaseUnavailable('the database call failed', { cause: error });
+    const deadline = Date.now() + this.config.databaseTimeoutMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withinDeadline(work(), deadline - Date.now());
+      } catch (error) {
+        if (failureKind(error) === 'foreign' || error instanceof DatabaseUnavailable) throw error;
+        await sleep(backoffMs(attempt));
+        if (Date.now() >= deadline) throw new DatabaseUnavailable('the database call failed', { cause: error });
+      }
     }
   }
 
@@ -208,6 +212,11 @@ export class Transactions implements BeforeApplicationShutdown {
 }
 
 const writeConcern = { w: 'majority', j: true } as const;
+
+/** Full jitter, so that those who collided do not collide again. */
+function backoffMs(attempt: number): number {
+  return Math.random() * Math.min(backoffMaxMs, 10 * 2 ** attempt);
+}
 
 function toModel(write: StagedWrite): mongo.AnyClientBulkWriteModel<mongo.Document> {
   if (write.name !== 'updateOne') return write as mongo.AnyClientBulkWriteModel<mongo.Document>;

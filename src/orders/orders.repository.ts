@@ -99,7 +99,7 @@ export function pageQuery(tenantId: string, filter: OrderFilter, before?: string
     ...(statuses.length === 0 ? {} : { status: statuses.length === 1 ? statuses[0] : { $in: [...statuses] } }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(Object.keys(range).length === 0 ? {} : { _id: range }),
-  } as mongo.Filter<mongo.Document>;
+  } as unknown as mongo.Filter<mongo.Document>;
 }
 
 function toDocument(tenantId: string, order: Order): OrderDocument {

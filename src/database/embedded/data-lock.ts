@@ -10,10 +10,7 @@ type Log = (message: string, details?: Record<string, unknown>) => void;
 export class EmbeddedDatabaseInUse extends Error {
   override readonly name = 'EmbeddedDatabaseInUse';
 
-  constructor(
-    readonly dataDir: string,
-    readonly ownerPid: number,
-  ) {
+  constructor(dataDir: string, ownerPid: number) {
     super(
       `The embedded database in ${dataDir} is in use by process ${ownerPid}. End that process, ` +
         'or give this one a database of its own: set MONGODB_URI, or start it in another directory.',

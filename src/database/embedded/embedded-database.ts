@@ -35,13 +35,14 @@ export interface EmbeddedOptions {
 export class NoDatabase extends Error {
   override readonly name = 'NoDatabase';
 
-  constructor() {
+  constructor(options?: ErrorOptions) {
     super(
       [
         'No database: MONGODB_URI is empty, and no MongoDB 8 could be found, downloaded or replaced on this machine.',
         'Start one with `docker compose up -d`, or install MongoDB 8 so that `mongod` is on PATH, or Python 3 with venv and pip.',
         'Or name one that runs elsewhere: MONGODB_URI=mongodb://host:27017/orders?replicaSet=rs0',
       ].join('\n'),
+      options,
     );
   }
 }
@@ -80,6 +81,7 @@ async function firstThatRuns(options: EmbeddedOptions, lock: FileLock | null): P
   ];
   // The sort is stable: within an engine the steps keep their order.
   const ordered = steps.toSorted(([a], [b]) => Number(b === withData) - Number(a === withData));
+  let cause: unknown;
   for (const [kind, step] of ordered) {
     if (withData !== null && kind !== withData) {
       options.log(`Embedded database: ${withData} is not to be had; its data stays untouched, ${kind} has its own`);
@@ -90,10 +92,13 @@ async function firstThatRuns(options: EmbeddedOptions, lock: FileLock | null): P
     } catch (error) {
       // With its data at hand, a failure must be seen and not be covered by another engine's empty store.
       if (kind === withData) throw error;
-      options.log(`Embedded database: ${kind} did not start`, { error: error instanceof Error ? error.message : error });
+      cause = error;
+      options.log(`Embedded database: ${kind} did not start`, {
+        error: error instanceof Error ? error.message : error,
+      });
     }
   }
-  throw new NoDatabase();
+  throw new NoDatabase(cause === undefined ? undefined : { cause });
 }
 
 async function runMongod(

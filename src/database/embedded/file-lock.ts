@@ -28,7 +28,10 @@ export interface LockTaken {
  * Takes the lock or tells who has it. A lock whose owner no longer lives is taken over; `onStale` cleans up what the
  * owner left before anybody can hold the lock again.
  */
-export async function tryLock(path: string, onStale: (left: LockRecord) => Promise<void>): Promise<FileLock | LockTaken> {
+export async function tryLock(
+  path: string,
+  onStale: (left: LockRecord) => Promise<void>,
+): Promise<FileLock | LockTaken> {
   const mine: LockRecord = { token: randomUUID(), owner: self(), database: null };
   for (;;) {
     if (await createWhole(path, mine)) return held(path, mine);
@@ -113,7 +116,8 @@ async function read(path: string): Promise<LockRecord | null> {
   }
   try {
     const record = JSON.parse(text) as Partial<LockRecord> | null;
-    if (record?.owner && record.token) return { token: record.token, owner: record.owner, database: record.database ?? null };
+    if (record?.owner && record.token)
+      return { token: record.token, owner: record.owner, database: record.database ?? null };
   } catch {
     // Not JSON: the same as JSON of another shape.
   }

@@ -2,15 +2,21 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import type * as MongoMemoryServer from 'mongodb-memory-server';
 import { recentFailure, rememberFailure } from './download-memo.js';
 import { runCommand } from './processes.js';
 
-type MemoryServer = typeof import('mongodb-memory-server');
+type MemoryServer = typeof MongoMemoryServer;
 
 export interface BinaryOptions {
   readonly cacheDir: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: (message: string, details?: Record<string, unknown>) => void;
+}
+
+export interface MongodBinary {
+  readonly path: string;
+  readonly version: string;
 }
 
 /** The client's bulkWrite, which carries a whole transaction in one round trip, came with MongoDB 8.0. */
@@ -27,7 +33,7 @@ export async function memoryServer(): Promise<MemoryServer | null> {
 }
 
 /** Looks where a mongod may already be, and tells what came of it in one line. */
-export async function findMongod({ env, log }: BinaryOptions): Promise<string | null> {
+export async function findMongod({ env, log }: BinaryOptions): Promise<MongodBinary | null> {
   const library = await memoryServer();
   if (library === null) {
     log('Embedded database: no mongod, mongodb-memory-server is not installed (a development dependency)');
@@ -43,15 +49,15 @@ export async function findMongod({ env, log }: BinaryOptions): Promise<string | 
       ];
   const outcomes: string[] = [];
   for (const [place, find] of places) {
-    const binary = await find();
-    const version = binary === null ? null : await versionOf(binary, env);
-    if (binary === null) outcomes.push(`none in ${place}`);
-    else if (version === null) outcomes.push(`${binary} in ${place} does not tell its version`);
+    const path = await find();
+    const version = path === null ? null : await versionOf(path, env);
+    if (path === null) outcomes.push(`none in ${place}`);
+    else if (version === null) outcomes.push(`${path} in ${place} does not tell its version`);
     else if (Number.parseInt(version, 10) < oldestMajor) {
-      outcomes.push(`${binary} in ${place} is ${version}, older than ${oldestMajor}.0`);
+      outcomes.push(`${path} in ${place} is ${version}, older than ${oldestMajor}.0`);
     } else {
-      log(`Embedded database: found mongod ${version} in ${place}: ${binary}`);
-      return binary;
+      log(`Embedded database: found mongod ${version} in ${place}: ${path}`);
+      return { path, version };
     }
   }
   log(`Embedded database: no mongod to run: ${outcomes.join('; ')}`);
@@ -62,7 +68,7 @@ export async function findMongod({ env, log }: BinaryOptions): Promise<string | 
  * Downloads a mongod with mongodb-memory-server into that library's cache. It runs in a process of its own because it
  * writes its progress to standard output, which belongs to the service's log.
  */
-export async function downloadMongod({ cacheDir, env, log }: BinaryOptions): Promise<string | null> {
+export async function downloadMongod({ cacheDir, env, log }: BinaryOptions): Promise<MongodBinary | null> {
   if ((await memoryServer()) === null) return null;
   const failed = await recentFailure(cacheDir, new Date());
   if (failed !== null) {
@@ -71,20 +77,21 @@ export async function downloadMongod({ cacheDir, env, log }: BinaryOptions): Pro
     return null;
   }
   log('Embedded database: downloading a mongod with mongodb-memory-server');
-  let binary: string | null = null;
+  let path = '';
   const { ok, output } = await runCommand(process.execPath, ['-e', download, libraryPath()], {
     env,
     timeoutMs: downloadWithinMs,
     onLine: (line) => {
       if (line.startsWith('Downloading')) log(`Embedded database: ${line.trim()}`);
-      if (line.startsWith('path=')) binary = line.slice('path='.length);
+      if (line.startsWith('path=')) path = line.slice('path='.length);
     },
   });
-  if (ok && binary !== null) {
-    log(`Embedded database: downloaded mongod to ${String(binary)}`);
-    return binary;
+  const version = path === '' ? null : await versionOf(path, env);
+  if (ok && version !== null) {
+    log(`Embedded database: downloaded mongod ${version} to ${path}`);
+    return { path, version };
   }
-  const reason = output.split('\n').at(-1) ?? '';
+  const reason = ok ? `${path} does not tell its version` : (output.split('\n').at(-1) ?? '');
   await rememberFailure(cacheDir, reason, new Date());
   log(`Embedded database: mongod cannot be downloaded, which is remembered for a day: ${reason}`);
   return null;
@@ -94,7 +101,7 @@ const download = `
 const { MongoBinary } = require(process.argv[1]);
 MongoBinary.getPath().then(
   (path) => console.log('path=' + path),
-  (error) => { console.error(String(error.message).split('\\n')[0]); process.exitCode = 1; },
+  (error) => { console.error(String(error.message).replace(/\\s+/g, ' ')); process.exitCode = 1; },
 );`;
 
 function libraryPath(): string {

@@ -4,15 +4,18 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MongoMemoryReplSet } from 'mongodb-memory-server';
 import { memoryServer } from './mongod-binary.js';
+import type { MongodBinary } from './mongod-binary.js';
 import { identify } from './processes.js';
 import type { ProcessIdentity } from './processes.js';
 import { freePort, isFree, untilReady } from './readiness.js';
 import type { DatabaseProcess } from './secantusdb.js';
 
 export interface MongodOptions {
-  readonly binary: string;
+  readonly binary: MongodBinary;
   /** `null`: a temporary directory, removed at the end. */
   readonly storageDir: string | null;
+  /** A free one, or the one the stored replica set knows, when it is absent. */
+  readonly port?: number;
   readonly failCommands: boolean;
   readonly log: (message: string, details?: Record<string, unknown>) => void;
   readonly onSpawn?: (database: ProcessIdentity) => Promise<void>;
@@ -26,9 +29,9 @@ export async function startMongod(options: MongodOptions): Promise<DatabaseProce
   const { binary, storageDir, failCommands, log } = options;
   const library = await memoryServer();
   if (library === null) throw new Error('mongodb-memory-server, which runs mongod, is not installed.');
-  const port = await choosePort(storageDir);
+  const port = options.port ?? (await choosePort(storageDir));
   const server = await library.MongoMemoryReplSet.create({
-    binary: { systemBinary: binary },
+    binary: { systemBinary: binary.path, version: binary.version },
     instanceOpts: [{ port, launchTimeout: readyWithinMs, ...(storageDir === null ? {} : { dbPath: storageDir }) }],
     replSet: {
       name: replicaSet,
@@ -49,13 +52,14 @@ export async function startMongod(options: MongodOptions): Promise<DatabaseProce
 
 async function running(server: MongoMemoryReplSet, options: MongodOptions): Promise<DatabaseProcess> {
   const instance = server.servers[0]?.instanceInfo?.instance;
-  const pid = instance?.mongodProcess?.pid;
+  const child = instance?.mongodProcess;
+  const pid = child?.pid;
   const port = server.servers[0]?.instanceInfo?.port;
-  if (instance === undefined || pid === undefined || port === undefined) throw new Error('mongod ended while it started.');
+  if (child === undefined || pid === undefined || port === undefined) throw new Error('mongod ended while it started.');
   await options.onSpawn?.(identify(pid) ?? { pid, started: null });
   const guard = endWithThisProcess(pid);
   let stopping = false;
-  instance.once('instanceClosed', (code: number | null, signal: NodeJS.Signals | null) => {
+  child.once('close', (code, signal) => {
     guard.kill('SIGKILL');
     const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
     if (!stopping) options.log(`Embedded database: mongod ended by itself: ${how}`, { pid });

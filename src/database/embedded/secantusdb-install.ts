@@ -89,7 +89,8 @@ async function waitForLock({ cacheDir, log }: InstallOptions): Promise<FileLock>
   for (let waitedMs = 0; ; waitedMs += 250) {
     const lock = await tryLock(join(cacheDir, 'secantusdb.lock'), () => Promise.resolve());
     if (lock.kind === 'held') return lock;
-    if (waitedMs % 10_000 === 0) log(`Embedded database: waiting for process ${lock.owner.pid}, which installs SecantusDB`);
+    if (waitedMs % 10_000 === 0)
+      log(`Embedded database: waiting for process ${lock.owner.pid}, which installs SecantusDB`);
     await sleep(250);
   }
 }

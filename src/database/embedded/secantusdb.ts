@@ -123,7 +123,8 @@ async function ready({ uri, identity }: Launched, signal: AbortSignal): Promise<
 function running({ child, identity, lines, port, uri, ended }: Launched, { log }: SecantusDbOptions): DatabaseProcess {
   let stopping = false;
   void ended.then((how) => {
-    if (!stopping) log(`Embedded database: SecantusDB ended by itself: ${how}`, { pid: identity.pid, output: `${lines}` });
+    if (!stopping)
+      log(`Embedded database: SecantusDB ended by itself: ${how}`, { pid: identity.pid, output: lines.toString() });
   });
   // A process that has nothing else to do may end; the server then ends with it.
   child.unref();
@@ -135,7 +136,8 @@ function running({ child, identity, lines, port, uri, ended }: Launched, { log }
     async stop(): Promise<void> {
       stopping = true;
       child.ref();
-      if (!(await endProcess(identity, 10_000))) throw new Error(`SecantusDB, process ${identity.pid}, cannot be ended.`);
+      if (!(await endProcess(identity, 10_000)))
+        throw new Error(`SecantusDB, process ${identity.pid}, cannot be ended.`);
       await ended;
     },
   };

@@ -1,0 +1,5 @@
+import { uniqueDatabaseUri } from '../support/database-server.js';
+
+it('x', () => {
+  expect(uniqueDatabaseUri()).toMatch(/^mongo/);
+});
