@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
@@ -11,8 +11,8 @@ import { setUpOpenApi } from './openapi.js';
 
 /** The only way to make the application: `main.ts` and the tests both use it. It does not listen yet. */
 export async function buildApp(config: Config, logger: Pino = createLogger(config)): Promise<NestFastifyApplication> {
-  const adapter = createFastifyAdapter(config, logger as unknown as FastifyBaseLogger);
-  logCompletions(adapter.getInstance() as unknown as FastifyInstance);
+  const adapter = createFastifyAdapter(config, logger);
+  logCompletions(adapter.getInstance<FastifyInstance>());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {
     bodyParser: false,
     bufferLogs: true,

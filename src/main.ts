@@ -12,12 +12,15 @@ import { createLogger } from './logging/logging.js';
 const connectionsEndAfterMs = 25_000;
 const processEndsAfterMs = 29_000;
 
+const mendable: ReadonlySet<string> = new Set(['EmbeddedDatabaseInUse', 'NoDatabase']);
+
 async function main(): Promise<void> {
   const env = loadEnv();
   const config = readConfig(env);
   const logger = createLogger(config);
   const embedded = config.mongodbUri === null ? await startEmbedded(config, env, logger) : undefined;
-  if (!embedded) logger.info('database: MONGODB_URI is set and is used');
+  if (embedded) logger.info({ uri: embedded.uri, kind: embedded.kind }, 'database: the embedded one is running');
+  else logger.info('database: MONGODB_URI is set and is used');
   const app = await buildApp(embedded ? { ...config, mongodbUri: embedded.uri } : config, logger);
   endOnSignals(app, logger, embedded);
   await app.listen(config.port, config.host);
@@ -42,7 +45,7 @@ function endOnSignals(app: NestFastifyApplication, logger: Logger, embedded?: Em
     if (ending) return;
     ending = true;
     logger.info({ signal }, 'shutting down');
-    setTimeout(() => (app.getHttpServer() as import('node:http').Server).closeAllConnections(), connectionsEndAfterMs);
+    setTimeout(() => app.getHttpServer().closeAllConnections(), connectionsEndAfterMs);
     setTimeout(() => process.exit(1), processEndsAfterMs);
     try {
       // The types hide the signal, which Terminus needs: it announces a shutdown on SIGTERM only.
@@ -62,7 +65,8 @@ function endOnSignals(app: NestFastifyApplication, logger: Logger, embedded?: Em
 try {
   await main();
 } catch (error) {
-  const expected = error instanceof ConfigError || (error instanceof Error && error.name.startsWith('Embedded'));
+  // Errors that a person can mend tell how in their message; a stack would bury it.
+  const expected = error instanceof ConfigError || (error instanceof Error && mendable.has(error.name));
   process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

@@ -128,9 +128,13 @@ describe('a value that is not allowed', () => {
 describe('the time-outs together', () => {
   it.each([
     [{ DATABASE_TIMEOUT_MS: '10000' }, 'DATABASE_TIMEOUT_MS is 10000: it must be below REQUEST_TIMEOUT_MS (10000)'],
-    [{ REQUEST_TIMEOUT_MS: '4500' }, 'DATABASE_TIMEOUT_MS is 4500: it must be below REQUEST_TIMEOUT_MS (4500)'],
   ])('leave a request no time for its 503 with %j', (env, fault) => {
     expect(faultsOf(env)).toEqual([fault]);
+  });
+
+  it('are shortened together when only the request has one', () => {
+    expect(readConfig({ REQUEST_TIMEOUT_MS: '3000' }).databaseTimeoutMs).toBe(2400);
+    expect(readConfig({ REQUEST_TIMEOUT_MS: '60000' }).databaseTimeoutMs).toBe(4500);
   });
 
   it('are not compared when one of them is bad itself', () => {

@@ -37,6 +37,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if ('fault' in reading) faults.push(`${variable.name} ${reading.fault}`);
     else values[key] = reading.value;
   }
+  if (!env[variables.databaseTimeoutMs.name]) shortenDatabaseTimeout(values);
   faults.push(...brokenRelations(values));
   if (faults.length > 0) throw new ConfigError(faults);
   // Every key of the table was either read or made a fault.
@@ -57,6 +58,13 @@ function readVariable(
   const value = rule.parse(effective);
   if (value !== undefined) return { value };
   return { fault: `${secret ? 'has a bad value' : `is ${quoted(text)}`}: it must be ${rule.allowed}` };
+}
+
+/** Who shortens the requests means their database work as well, unless told otherwise. */
+function shortenDatabaseTimeout(values: { databaseTimeoutMs?: unknown; requestTimeoutMs?: unknown }): void {
+  const { databaseTimeoutMs, requestTimeoutMs } = values;
+  if (typeof databaseTimeoutMs !== 'number' || typeof requestTimeoutMs !== 'number') return;
+  values.databaseTimeoutMs = Math.min(databaseTimeoutMs, Math.floor(requestTimeoutMs * 0.8));
 }
 
 /** What no variable can tell alone. A member is absent when the variable itself is bad; then nothing is judged. */

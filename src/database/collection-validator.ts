@@ -10,7 +10,7 @@ const validators = new WeakMap<Schema, JsonSchema>();
  * Mongoose validates only what goes through Mongoose.
  */
 export function withValidator<S extends Schema>(schema: S, jsonSchema: JsonSchema): S {
-  validators.set(schema as unknown as Schema, jsonSchema);
+  validators.set(schema, jsonSchema);
   return schema;
 }
 

@@ -87,7 +87,10 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
     if (this.stopping) return;
     this.prepared = true;
     this.preparedOnce = true;
-    this.logger.log({ durationMs: Date.now() - startedAt }, 'database ready: connected, collections and indexes in place');
+    this.logger.log(
+      { durationMs: Date.now() - startedAt },
+      'database ready: connected, collections and indexes in place',
+    );
   }
 
   private async connect(): Promise<void> {

@@ -20,9 +20,14 @@ const connectionProvider = { provide: getConnectionToken(), useFactory: () => mo
   exports: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
 })
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly transactions: Transactions,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    // What the last requests left to be ended needs the connection.
+    await this.transactions.settled();
     await this.connection.close();
   }
 }

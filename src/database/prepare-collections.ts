@@ -10,9 +10,12 @@ const namespaceExists = 48;
  */
 export async function prepareCollections(connection: Connection): Promise<void> {
   const existing = new Map(
-    (await connection.db!.listCollections().toArray()).map((info) => [info.name, 'options' in info ? info.options : {}]),
+    (await connection.db!.listCollections().toArray()).map((info) => [
+      info.name,
+      'options' in info ? info.options : {},
+    ]),
   );
-  for (const model of Object.values(connection.models)) {
+  for (const model of Object.values(connection.models) as Model<unknown>[]) {
     await prepareValidator(connection, model, existing);
     await model.createIndexes();
   }

@@ -16,7 +16,11 @@ export const sharedSecretSchema = withValidator(
     { _id: { type: String, required: true }, value: { type: Buffer, required: true } },
     { collection: 'shared_secrets', versionKey: false },
   ),
-  { bsonType: 'object', required: ['_id', 'value'], properties: { _id: { bsonType: 'string' }, value: { bsonType: 'binData' } } },
+  {
+    bsonType: 'object',
+    required: ['_id', 'value'],
+    properties: { _id: { bsonType: 'string' }, value: { bsonType: 'binData' } },
+  },
 );
 
 /**

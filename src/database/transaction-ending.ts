@@ -41,7 +41,11 @@ export async function commitUntilKnown(session: mongo.ClientSession, left: () =>
  * again and again until the server has confirmed it. The session is ended last: only then may another
  * request be given it.
  */
-export async function abandon(client: mongo.MongoClient, session: mongo.ClientSession, byFault: boolean): Promise<void> {
+export async function abandon(
+  client: mongo.MongoClient,
+  session: mongo.ClientSession,
+  byFault: boolean,
+): Promise<void> {
   const giveUpAt = Date.now() + transactionLifetimeMs;
   const { isActive, isStarting, isCommitted: committing } = transactionOf(session);
   const started = isActive && !isStarting;

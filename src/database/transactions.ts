@@ -1,7 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Connection, mongo, QueryOptions } from 'mongoose';
@@ -52,7 +51,7 @@ const backoffMaxMs = 160;
  * deadline has written nothing. The session is carried by the async context, never by an argument.
  */
 @Injectable()
-export class Transactions implements BeforeApplicationShutdown {
+export class Transactions {
   private readonly logger = new Logger(Transactions.name);
   /** Endings that go on after their request was answered: aborts, and commits of unknown result. */
   private readonly endings = new Set<Promise<void>>();
@@ -85,7 +84,8 @@ export class Transactions implements BeforeApplicationShutdown {
         if (kind === 'conflict' && Date.now() - startedAt > conflictPatienceMs) {
           throw new WriteConflict('held by another transaction', { cause: error });
         }
-        if (Date.now() >= deadline) throw new DatabaseUnavailable('the transaction could not be done', { cause: error });
+        if (Date.now() >= deadline)
+          throw new DatabaseUnavailable('the transaction could not be done', { cause: error });
       }
     }
   }
@@ -140,7 +140,8 @@ export class Transactions implements BeforeApplicationShutdown {
     }
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Resolves when the endings under way are done, at the latest after two seconds. */
+  async settled(): Promise<void> {
     await Promise.race([Promise.allSettled(this.endings), sleep(2_000, undefined, { ref: false })]);
   }
 
@@ -184,7 +185,9 @@ export class Transactions implements BeforeApplicationShutdown {
       session.startTransaction({ writeConcern, readPreference: 'primary' });
     }
     const models = writes.map(toModel);
-    const result = await this.connection.getClient().bulkWrite(models, { session, ordered: true, verboseResults: true });
+    const result = await this.connection
+      .getClient()
+      .bulkWrite(models, { session, ordered: true, verboseResults: true });
     for (const [index, write] of writes.entries()) {
       if (write.name === 'updateOne' && write.mustMatch && result.updateResults?.get(index)?.matchedCount !== 1) {
         throw new WriteConflict('the document changed since it was read');
@@ -219,7 +222,7 @@ function backoffMs(attempt: number): number {
 }
 
 function toModel(write: StagedWrite): mongo.AnyClientBulkWriteModel<mongo.Document> {
-  if (write.name !== 'updateOne') return write as mongo.AnyClientBulkWriteModel<mongo.Document>;
+  if (write.name !== 'updateOne') return write;
   const { name, namespace, filter, update } = write;
   return { name, namespace, filter, update };
 }

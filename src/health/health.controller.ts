@@ -37,10 +37,7 @@ export class HealthController {
   @DocumentHealth('health', 'The full report, for people')
   full(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
     return report(reply, () =>
-      this.health.check([
-        () => this.database.check('database'),
-        () => this.memory.checkHeap('process', heapMaxBytes),
-      ]),
+      this.health.check([() => this.database.check('database'), () => this.memory.checkHeap('process', heapMaxBytes)]),
     );
   }
 }

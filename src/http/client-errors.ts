@@ -33,7 +33,7 @@ export function answerClientErrors(server: Server, config: Config, logger: Fasti
 }
 
 function problemOf(error: NodeJS.ErrnoException, config: Config): Problem {
-  switch (error.code) {
+  switch (error.code ?? '') {
     case 'HPE_HEADER_OVERFLOW':
       return new Problem('headers_too_large', 'The request line and headers are larger than this service accepts.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -62,5 +62,8 @@ function headersFor(requestId: string): Record<string, string> {
 }
 
 function log(logger: FastifyBaseLogger, problem: Problem, requestId: string): void {
-  logger.warn({ requestId, status: problemCatalogue[problem.code].status, code: problem.code }, 'request refused unread');
+  logger.warn(
+    { requestId, status: problemCatalogue[problem.code].status, code: problem.code },
+    'request refused unread',
+  );
 }

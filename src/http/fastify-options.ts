@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -46,14 +46,14 @@ export function createFastifyAdapter(config: Config, logger: FastifyBaseLogger):
       sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', async (request, reply) => {
     stampRequestId(request, reply);
     refuseUnreadableTarget(request);
   });
   acceptOnlyJson(fastify);
   answerWrongMethods(fastify);
-  answerClientErrors(fastify.server as Server, config, logger);
+  answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
 }
 

@@ -25,7 +25,9 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
       return;
     }
     const path = request.url.split('?', 1)[0] ?? '';
-    const methods = [...known.values()].filter(({ pattern }) => pattern.test(path)).flatMap((each) => [...each.methods]);
+    const methods = [...known.values()]
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap((each) => [...each.methods]);
     if (methods.length === 0) throw routeNotFound();
     const allow = [...new Set(methods)].sort().join(', ');
     throw new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } });

@@ -57,7 +57,7 @@ export function ListOf(type: () => new () => object, range: { min: number; max: 
       : `must have ${range.min} to ${range.max} entries`;
   };
   return applyDecorators(
-    Member(rule, { schema: { type, isArray: true, minItems: range.min, maxItems: range.max } as ApiPropertyOptions }),
+    Member(rule, { schema: { type, isArray: true, minItems: range.min, maxItems: range.max } }),
     ValidateNested({ each: true }),
     Type(type),
   );

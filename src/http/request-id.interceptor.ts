@@ -16,7 +16,10 @@ export class RequestIdInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     void http.getResponse<FastifyReply>().header('x-request-id', request.id);
-    this.logger.assign({ route: request.routeOptions.url, ...(request.caller ? { tenantId: request.caller.tenantId } : {}) });
+    this.logger.assign({
+      route: request.routeOptions.url,
+      ...(request.caller ? { tenantId: request.caller.tenantId } : {}),
+    });
     return next.handle();
   }
 }

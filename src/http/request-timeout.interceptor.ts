@@ -21,7 +21,9 @@ export class RequestTimeoutInterceptor implements NestInterceptor {
     const leftMs = Math.max(this.config.requestTimeoutMs * handlerShare - elapsedMs, 1);
     return next.handle().pipe(
       timeout({ first: leftMs }),
-      catchError((error: unknown) => throwError(() => (error instanceof TimeoutError ? serviceUnavailable(error) : error))),
+      catchError((error: unknown) =>
+        throwError(() => (error instanceof TimeoutError ? serviceUnavailable(error) : error)),
+      ),
     );
   }
 }

@@ -34,7 +34,9 @@ export class ValidationPipe implements PipeTransform {
     if ((type !== 'body' && type !== 'query') || !isDtoClass(metatype)) return value;
     const { dto, faults } = read(metatype, value);
     if (faults.length === 0) return dto;
-    throw validationFailed(faults.slice(0, faultsMax).map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))));
+    throw validationFailed(
+      faults.slice(0, faultsMax).map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))),
+    );
   }
 }
 
@@ -52,7 +54,10 @@ function read(dtoClass: DtoClass, value: unknown): { dto?: object; faults: reado
     return { faults: [{ at: [], detail: `must not be nested deeper than ${nestingMax} levels` }] };
   }
   const dto = bind(dtoClass, value);
-  const faults = [...unknownMembers(value, dto, []), ...validateSync(dto, validatorOptions).flatMap((e) => flatten(e, []))];
+  const faults = [
+    ...unknownMembers(value, dto, []),
+    ...validateSync(dto, validatorOptions).flatMap((e) => flatten(e, [])),
+  ];
   return { dto, faults: onePerPlace(faults) };
 }
 

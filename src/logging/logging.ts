@@ -8,13 +8,8 @@ import type { Config } from '../config/config.js';
 
 /** The container's own probe names itself so; its lines would bury the others. */
 const healthcheckAgent = 'container-healthcheck';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The order that a request is about, where it is known. */
-    orderId?: string;
-  }
-}
+/** The client left first; a status that is only ever logged (nginx's convention). */
+const clientClosedRequest = 499;
 
 /** JSON lines on stdout. Headers, queries and bodies are never logged: they can hold secrets. */
 export function createLogger(config: Config): Logger {
@@ -37,13 +32,16 @@ export function loggerModule(logger: Logger): DynamicModule {
   });
 }
 
-/** One line for each finished request, whatever answered it. */
+/** One line for each request, whatever answered it, and also when the client left before it was answered. */
 export function logCompletions(fastify: FastifyInstance): void {
-  fastify.addHook('onResponse', async (request, reply) => logCompletion(request, reply));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => logCompletion(request, reply));
+    done();
+  });
 }
 
 function logCompletion(request: FastifyRequest, reply: FastifyReply): void {
-  const status = reply.raw.headersSent ? reply.statusCode : 499;
+  const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedRequest;
   const line = {
     method: request.method,
     path: request.url.split('?', 1)[0],
@@ -51,10 +49,17 @@ function logCompletion(request: FastifyRequest, reply: FastifyReply): void {
     status,
     durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
     tenantId: request.caller?.tenantId ?? null,
-    ...(request.orderId === undefined ? {} : { orderId: request.orderId }),
+    ...orderIdOf(request, reply),
   };
   const level = levelOf(request, status);
   request.log[level](line, 'request completed');
+}
+
+/** From the path, or from where a new order is said to be. */
+function orderIdOf(request: FastifyRequest, reply: FastifyReply): { orderId?: string } {
+  if (request.routeOptions.url?.startsWith('/orders/:id')) return { orderId: (request.params as { id: string }).id };
+  const created = /^\/orders\/([^/]+)$/.exec(String(reply.getHeader('location') ?? ''))?.[1];
+  return created === undefined ? {} : { orderId: created };
 }
 
 function levelOf(request: FastifyRequest, status: number): 'debug' | 'info' | 'warn' | 'error' {

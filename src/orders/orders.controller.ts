@@ -78,7 +78,6 @@ export class OrdersController {
 }
 
 function answer(order: Order, reply: FastifyReply): OrderOut {
-  reply.request.orderId = order.id;
   void reply.header('etag', formatEntityTag(order.version));
   return toOrderOut(order);
 }

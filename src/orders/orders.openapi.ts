@@ -6,12 +6,24 @@ import { OrderHistoryOut } from './order-history.dto.js';
 import { OrderOut } from './order.dto.js';
 
 const requestIdHeader = { description: 'The id of this request.', schema: { type: 'string' } };
-const etagHeader = { description: 'The order’s version as a strong entity tag.', schema: { type: 'string' }, example: '"1"' };
-const replayedHeader = { description: '`true` when this is the stored answer of an earlier request.', schema: { type: 'string', enum: ['true'] } };
+const etagHeader = {
+  description: 'The order’s version as a strong entity tag.',
+  schema: { type: 'string' },
+  example: '"1"',
+};
+const replayedHeader = {
+  description: '`true` when this is the stored answer of an earlier request.',
+  schema: { type: 'string', enum: ['true'] },
+};
 const locationHeader = { description: 'Where the order is.', schema: { type: 'string' } };
 
 const OrderIdParam = (): MethodDecorator =>
-  ApiParam({ name: 'id', description: 'The order’s id, an opaque string.', schema: { type: 'string' }, example: '019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0' });
+  ApiParam({
+    name: 'id',
+    description: 'The order’s id, an opaque string.',
+    schema: { type: 'string' },
+    example: '019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0',
+  });
 
 export const DocumentCreation = (): MethodDecorator =>
   applyDecorators(
@@ -24,7 +36,12 @@ export const DocumentCreation = (): MethodDecorator =>
       status: 201,
       description: 'Created, or the stored answer of the first request with this key.',
       type: OrderOut,
-      headers: { 'X-Request-Id': requestIdHeader, Location: locationHeader, ETag: etagHeader, 'Idempotent-Replayed': replayedHeader },
+      headers: {
+        'X-Request-Id': requestIdHeader,
+        Location: locationHeader,
+        ETag: etagHeader,
+        'Idempotent-Replayed': replayedHeader,
+      },
       links: {
         getOrder: { operationId: 'getOrder', parameters: { id: '$response.body#/id' } },
         listOrderEvents: { operationId: 'listOrderEvents', parameters: { id: '$response.body#/id' } },
@@ -50,8 +67,17 @@ export const DocumentRead = (): MethodDecorator =>
       description: 'Entity tags the client has; answers 304 when the current one is among them.',
       schema: { type: 'string' },
     }),
-    ApiResponse({ status: 200, description: 'The order.', type: OrderOut, headers: { 'X-Request-Id': requestIdHeader, ETag: etagHeader } }),
-    ApiResponse({ status: 304, description: 'Not modified; no body.', headers: { 'X-Request-Id': requestIdHeader, ETag: etagHeader } }),
+    ApiResponse({
+      status: 200,
+      description: 'The order.',
+      type: OrderOut,
+      headers: { 'X-Request-Id': requestIdHeader, ETag: etagHeader },
+    }),
+    ApiResponse({
+      status: 304,
+      description: 'Not modified; no body.',
+      headers: { 'X-Request-Id': requestIdHeader, ETag: etagHeader },
+    }),
     ApiProblems('order_not_found'),
   );
 
@@ -73,7 +99,13 @@ export const DocumentChange = (): MethodDecorator =>
       headers: { 'X-Request-Id': requestIdHeader, ETag: etagHeader, 'Idempotent-Replayed': replayedHeader },
     }),
     ApiProblems(
-      ...(['malformed_json', 'invalid_header', 'payload_too_large', 'unsupported_media_type', 'order_not_found'] as const),
+      ...([
+        'malformed_json',
+        'invalid_header',
+        'payload_too_large',
+        'unsupported_media_type',
+        'order_not_found',
+      ] as const),
       ...(['version_conflict', 'invalid_transition', 'validation_failed', 'idempotency_key_reused'] as const),
       ...(['idempotency_in_progress', 'precondition_required'] as const),
     ),
@@ -84,9 +116,15 @@ export const DocumentList = (): MethodDecorator =>
     ApiOperation({
       operationId: 'listOrders',
       summary: 'List orders, newest first',
-      description: 'Pages by cursor. Orders that existed when the first page was read are neither skipped nor repeated.',
+      description:
+        'Pages by cursor. Orders that existed when the first page was read are neither skipped nor repeated.',
     }),
-    ApiResponse({ status: 200, description: 'One page.', type: OrderPageOut, headers: { 'X-Request-Id': requestIdHeader } }),
+    ApiResponse({
+      status: 200,
+      description: 'One page.',
+      type: OrderPageOut,
+      headers: { 'X-Request-Id': requestIdHeader },
+    }),
     ApiProblems('validation_failed'),
   );
 
@@ -98,6 +136,11 @@ export const DocumentHistory = (): MethodDecorator =>
       description: 'One event for its creation and for each change, oldest first.',
     }),
     OrderIdParam(),
-    ApiResponse({ status: 200, description: 'The history.', type: OrderHistoryOut, headers: { 'X-Request-Id': requestIdHeader } }),
+    ApiResponse({
+      status: 200,
+      description: 'The history.',
+      type: OrderHistoryOut,
+      headers: { 'X-Request-Id': requestIdHeader },
+    }),
     ApiProblems('order_not_found'),
   );

@@ -40,6 +40,7 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   headers_too_large: { detail: 'The request line and headers are larger than this service accepts.', instance: null },
   internal_error: { detail: 'Something unforeseen happened; it was logged under this request id.' },
   service_unavailable: {
-    detail: 'The database did not answer in time. Whether the request took effect is unknown; repeat it with the same key.',
+    detail:
+      'The database did not answer in time. Whether a change took effect is unknown; repeat it with the same key.',
   },
 };

@@ -30,7 +30,7 @@ export function routeNotFound(): Problem {
 export function serviceUnavailable(cause: unknown): Problem {
   return new Problem(
     'service_unavailable',
-    'The database did not answer in time. Whether the request took effect is unknown; repeat it with the same key.',
+    'The database did not answer in time. Whether a change took effect is unknown; repeat it with the same key.',
     { cause, headers: { 'retry-after': retryAfterSeconds } },
   );
 }

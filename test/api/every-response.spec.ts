@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
-import type { Answer, Sending } from '../support/api.js';
+import type { Answer, ProblemBody, Sending } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
 import { anOrder } from '../support/builders.js';
@@ -21,12 +21,18 @@ afterAll(async () => {
 });
 
 describe('X-Request-Id', () => {
-  it.each(['a', 'A-Za-z0-9._:-', '0', 'x'.repeat(128)])('is the request’s own when it is acceptable: %s', async (id) => {
-    expect((await api.get('/healthz', { 'x-request-id': id })).headers['x-request-id']).toBe(id);
-  });
+  it.each(['a', 'A-Za-z0-9._:-', '0', 'x'.repeat(128)])(
+    'is the request’s own when it is acceptable: %s',
+    async (id) => {
+      expect((await api.get('/healthz', { 'x-request-id': id })).headers['x-request-id']).toBe(id);
+    },
+  );
 
   it.each(['', 'x'.repeat(129), 'a b', 'a/b', 'a,b', 'é', '{a}', 'a"'])('is a fresh UUID instead of %j', async (id) => {
-    const answers = [await api.get('/healthz', { 'x-request-id': id }), await api.get('/healthz', { 'x-request-id': id })];
+    const answers = [
+      await api.get('/healthz', { 'x-request-id': id }),
+      await api.get('/healthz', { 'x-request-id': id }),
+    ];
     const ids = answers.map(({ headers }) => headers['x-request-id']);
     for (const fresh of ids) expect(fresh).toMatch(uuid);
     expect(ids[0]).not.toBe(ids[1]);
@@ -37,12 +43,20 @@ describe('X-Request-Id', () => {
     expect((await api.get('/healthz', { 'x-request-id': ['a', 'b'] })).headers['x-request-id']).toMatch(uuid);
   });
 
-  it.each(['/healthz', '/ready', '/health', '/docs', '/docs-json', '/orders', `/orders/${nobody}`, '/nowhere', '/orders/%zz', '/orders?x=%zz'])(
-    'is on the answer of %s',
-    async (path) => {
-      expect((await api.get(path, { 'x-request-id': 'mine' })).headers['x-request-id']).toBe('mine');
-    },
-  );
+  it.each([
+    '/healthz',
+    '/ready',
+    '/health',
+    '/docs',
+    '/docs-json',
+    '/orders',
+    `/orders/${nobody}`,
+    '/nowhere',
+    '/orders/%zz',
+    '/orders?x=%zz',
+  ])('is on the answer of %s', async (path) => {
+    expect((await api.get(path, { 'x-request-id': 'mine' })).headers['x-request-id']).toBe('mine');
+  });
 
   it('stands in the error body and in every log line of the request', async () => {
     const { body } = await api.get(`/orders/${nobody}`, { 'x-request-id': 'find-me' });
@@ -56,29 +70,69 @@ interface Refusal {
   readonly code: string;
   readonly title?: string;
   readonly recovery: string;
-  readonly provoke: () => Promise<Answer>;
-  readonly instance: string | undefined;
+  readonly provoke: () => Promise<Answer<Omit<ProblemBody, 'status'>>>;
+  readonly instance: unknown;
 }
 
 const post = (sending: Sending): Promise<Answer> => api.send('POST', '/orders', sending);
 
 /** One way to each refusal that can be had without another tenant, a broken database or a race. */
 const refusals: readonly Refusal[] = [
-  { status: 400, code: 'malformed_json', recovery: 'fix_request', instance: '/orders', provoke: () => post({ raw: '{' }) },
+  {
+    status: 400,
+    code: 'malformed_json',
+    recovery: 'fix_request',
+    instance: '/orders',
+    provoke: () => post({ raw: '{' }),
+  },
   {
     ...{ status: 400, code: 'invalid_header', recovery: 'fix_request', instance: '/orders' },
     provoke: () => post({ json: anOrder(), headers: { 'idempotency-key': 'a b' } }),
   },
-  { status: 400, code: 'malformed_request', recovery: 'fix_request', instance: '/orders/%zz', provoke: () => api.get('/orders/%zz?secret=1') },
-  { status: 404, code: 'order_not_found', recovery: 'give_up', instance: `/orders/${nobody}`, provoke: () => api.get(`/orders/${nobody}?x=1`) },
-  { status: 404, code: 'route_not_found', recovery: 'fix_request', instance: '/nowhere', provoke: () => api.get('/nowhere?x=1') },
-  { status: 405, code: 'method_not_allowed', recovery: 'fix_request', instance: '/orders', provoke: () => api.send('DELETE', '/orders') },
   {
-    ...{ status: 409, code: 'version_conflict', recovery: 'refetch_and_retry', instance: expect.stringMatching(/^\/orders\//) as unknown as string },
+    status: 400,
+    code: 'malformed_request',
+    recovery: 'fix_request',
+    instance: '/orders/%zz',
+    provoke: () => api.get('/orders/%zz?secret=1'),
+  },
+  {
+    status: 404,
+    code: 'order_not_found',
+    recovery: 'give_up',
+    instance: `/orders/${nobody}`,
+    provoke: () => api.get(`/orders/${nobody}?x=1`),
+  },
+  {
+    status: 404,
+    code: 'route_not_found',
+    recovery: 'fix_request',
+    instance: '/nowhere',
+    provoke: () => api.get('/nowhere?x=1'),
+  },
+  {
+    status: 405,
+    code: 'method_not_allowed',
+    recovery: 'fix_request',
+    instance: '/orders',
+    provoke: () => api.send('DELETE', '/orders'),
+  },
+  {
+    ...{
+      status: 409,
+      code: 'version_conflict',
+      recovery: 'refetch_and_retry',
+      instance: expect.stringMatching(/^\/orders\//),
+    },
     provoke: async () => api.move((await api.orderThatWent()).id, 'PAID', 7),
   },
   {
-    ...{ status: 409, code: 'invalid_transition', recovery: 'give_up', instance: expect.stringMatching(/^\/orders\//) as unknown as string },
+    ...{
+      status: 409,
+      code: 'invalid_transition',
+      recovery: 'give_up',
+      instance: expect.stringMatching(/^\/orders\//),
+    },
     provoke: async () => api.move((await api.orderThatWent()).id, 'FULFILLED', 1),
   },
   {
@@ -89,7 +143,13 @@ const refusals: readonly Refusal[] = [
     ...{ status: 415, code: 'unsupported_media_type', recovery: 'fix_request', instance: '/orders' },
     provoke: () => post({ raw: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
   },
-  { status: 422, code: 'validation_failed', recovery: 'fix_request', instance: '/orders', provoke: () => api.get('/orders?limit=0') },
+  {
+    status: 422,
+    code: 'validation_failed',
+    recovery: 'fix_request',
+    instance: '/orders',
+    provoke: () => api.get('/orders?limit=0'),
+  },
   {
     ...{ status: 422, code: 'idempotency_key_reused', recovery: 'use_new_key', instance: '/orders' },
     provoke: async () => {
@@ -135,7 +195,10 @@ describe('every refusal', () => {
       validation_failed: ['errors'],
     };
     for (const { code, instance, provoke } of refusals) {
-      const members = [...common.filter((name) => instance !== undefined || name !== 'instance'), ...(extras[code] ?? [])];
+      const members = [
+        ...common.filter((name) => instance !== undefined || name !== 'instance'),
+        ...(extras[code] ?? []),
+      ];
       expect(Object.keys((await provoke()).body).sort()).toEqual(members.sort());
     }
   });
@@ -147,7 +210,12 @@ describe('version_conflict and invalid_transition', () => {
     const conflict = await api.move(order.id, 'FULFILLED', 1);
     expect(conflict.body).toMatchObject({ code: 'version_conflict', currentVersion: 2, currentStatus: 'PAID' });
     const forbidden = await api.move(order.id, 'CREATED', 2);
-    expect(forbidden.body).toMatchObject({ code: 'invalid_transition', from: 'PAID', to: 'CREATED', allowed: ['FULFILLED', 'CANCELLED'] });
+    expect(forbidden.body).toMatchObject({
+      code: 'invalid_transition',
+      from: 'PAID',
+      to: 'CREATED',
+      allowed: ['FULFILLED', 'CANCELLED'],
+    });
   });
 });
 
@@ -161,10 +229,17 @@ describe('HEAD', () => {
 });
 
 describe('a trailing slash', () => {
-  it.each(['/orders/', '/healthz/', '/ready/', '/health/', `/orders/${nobody}/`, `/orders/${nobody}/events/`, '/docs-json/', '//orders'])(
-    'makes %s another path, which does not exist',
-    async (path) => {
-      expect((await api.get(path)).body).toMatchObject({ status: 404, code: 'route_not_found', instance: path });
-    },
-  );
+  it.each([
+    '/orders/',
+    '/healthz/',
+    '/ready/',
+    '/health/',
+    `/orders/${nobody}/`,
+    `/orders/${nobody}/events/`,
+    '/docs/',
+    '/docs-json/',
+    '//orders',
+  ])('makes %s another path, which does not exist', async (path) => {
+    expect((await api.get(path)).body).toMatchObject({ status: 404, code: 'route_not_found', instance: path });
+  });
 });

@@ -1,19 +1,28 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { openApiDocument } from '../../src/openapi.js';
 import type { OrderOut } from '../../src/orders/order.dto.js';
-import type { ProblemDocument } from '../../src/problem/problem-document.js';
 import type { RunningApp } from './app.js';
 import { anOrder } from './builders.js';
 import type { OrderBody } from './builders.js';
+import { Conformance } from './conformance.js';
 
-/** A problem with the members that some codes add. */
-export interface ProblemBody extends ProblemDocument {
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly code: string;
+  readonly recovery: string;
+  readonly requestId: string;
   readonly errors?: readonly { readonly pointer?: string; readonly parameter?: string; readonly detail: string }[];
 }
+
+/** What a write answers: the members of the one or of the other. */
+export type OrderOrProblem = OrderOut & Omit<ProblemBody, 'status'>;
+
+export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Answer<T = ProblemBody> {
   readonly status: number;
@@ -25,30 +34,12 @@ export interface Answer<T = ProblemBody> {
 }
 
 export interface Sending {
-  readonly headers?: OutgoingHttpHeaders;
+  readonly headers?: RequestHeaders;
   /** Sent as JSON, with its content type. */
   readonly json?: unknown;
   /** Sent as it is; the content type is JSON unless the headers say otherwise. */
   readonly raw?: string | Uint8Array;
 }
-
-interface Schemas {
-  readonly [name: string]: object;
-}
-
-interface DocumentedResponse {
-  readonly headers?: Schemas;
-  readonly content?: Readonly<Record<string, { readonly examples?: Schemas }>>;
-}
-
-interface Operation {
-  readonly responses: Readonly<Record<string, DocumentedResponse>>;
-}
-
-/** Headers that tell something about an answer: none may come undocumented. */
-const telling = ['etag', 'location', 'idempotent-replayed', 'allow', 'retry-after', 'www-authenticate'];
-/** Documented headers that every answer of that status must have; the others depend on the request. */
-const promised = ['x-request-id', 'etag', 'location', 'allow'];
 
 /**
  * Talks to the service as a client would, and holds every single answer against the service's own OpenAPI document:
@@ -56,30 +47,38 @@ const promised = ['x-request-id', 'etag', 'location', 'allow'];
  */
 export class Api {
   private readonly agent = new Agent({ keepAlive: true });
-  private readonly ajv: Ajv2020;
-  private readonly paths: readonly { readonly template: string; readonly pattern: RegExp; readonly item: Record<string, Operation> }[];
+  private readonly conformance: Conformance;
 
   constructor(private readonly running: RunningApp) {
-    const document = closed(JSON.parse(JSON.stringify(openApiDocument(running.app))) as object) as { paths: Record<string, Record<string, Operation>> };
-    this.ajv = new Ajv2020({ strict: false, allErrors: true });
-    addFormats.default(this.ajv);
-    this.ajv.addSchema(document, 'openapi.json');
-    this.paths = Object.entries(document.paths).map(([template, item]) => {
-      return { template, item, pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`) };
-    });
+    this.conformance = new Conformance(openApiDocument(running.app));
   }
 
   /** Node's own client and no `fetch`: it sends paths, methods and headers as they are given. */
-  async send<T = ProblemBody>(method: string, path: string, { headers = {}, json, raw }: Sending = {}): Promise<Answer<T>> {
+  async send<T = ProblemBody>(
+    method: string,
+    path: string,
+    { headers = {}, json, raw }: Sending = {},
+  ): Promise<Answer<T>> {
     const body = json === undefined ? raw : JSON.stringify(json);
-    const type = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const length =
+      'transfer-encoding' in headers || body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const { hostname, port } = new URL(this.running.url);
     const answer = await new Promise<Answer<T>>((resolve, reject) => {
-      const request = httpRequest({ hostname, port, method, path, headers: { ...type, ...headers }, agent: this.agent });
+      const request = httpRequest({
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...type, ...length, ...headers } as OutgoingHttpHeaders,
+        agent: this.agent,
+      });
       request.on('error', reject).on('response', (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
-        response.on('end', () => resolve(answerOf(response.statusCode ?? 0, response.headers, Buffer.concat(chunks).toString())));
+        response.on('end', () =>
+          resolve(answerOf(response.statusCode ?? 0, response.headers, Buffer.concat(chunks).toString())),
+        );
       });
       request.end(body);
     });
@@ -87,18 +86,26 @@ export class Api {
     return answer;
   }
 
-  get<T = ProblemBody>(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer<T>> {
+  get<T = ProblemBody>(path: string, headers: RequestHeaders = {}): Promise<Answer<T>> {
     return this.send<T>('GET', path, { headers });
   }
 
   /** POST /orders with a valid order, but for what is given. */
-  create(order: Partial<OrderBody> = {}, headers: OutgoingHttpHeaders = {}): Promise<Answer<OrderOut & ProblemBody>> {
+  create(order: Partial<OrderBody> = {}, headers: RequestHeaders = {}): Promise<Answer<OrderOrProblem>> {
     return this.send('POST', '/orders', { json: anOrder(order), headers });
   }
 
   /** PATCH /orders/{id} from the given version. */
-  move(id: string, status: string, version: number | string, headers: OutgoingHttpHeaders = {}): Promise<Answer<OrderOut & ProblemBody>> {
-    return this.send('PATCH', `/orders/${id}`, { json: { status }, headers: { 'if-match': String(version), ...headers } });
+  move(
+    id: string,
+    status: string,
+    version: number | string,
+    headers: RequestHeaders = {},
+  ): Promise<Answer<OrderOrProblem>> {
+    return this.send('PATCH', `/orders/${id}`, {
+      json: { status },
+      headers: { 'if-match': String(version), ...headers },
+    });
   }
 
   /** An order that went through the given statuses. */
@@ -112,84 +119,13 @@ export class Api {
     this.agent.destroy();
   }
 
-  /** @throws Error when the answer is not one that the OpenAPI document tells of */
+  /** @throws Error when the answer, however it was got, is not one that the OpenAPI document tells of */
   check(method: string, target: string, answer: Answer<unknown>): void {
-    const path = target.replace(/^https?:\/\/[^/?#]*/, '').split('?', 1)[0] ?? '';
-    const known = this.paths.find(({ pattern }) => pattern.test(path));
-    const key = method === 'HEAD' ? 'get' : method.toLowerCase();
-    const operation = known?.item[key];
-    try {
-      if (answer.headers['x-request-id'] === undefined) throw new Error('X-Request-Id is missing');
-      if (known && operation) this.checkDocumented(`/paths/${escape(known.template)}/${key}`, operation, method, answer);
-      else this.checkUndocumented(path, answer);
-    } catch (error) {
-      const shown = `${method} ${target} → ${answer.status} ${answer.headers['content-type'] ?? ''} ${answer.text}`;
-      throw new Error(`${(error as Error).message}\n${shown}`, { cause: error });
-    }
-  }
-
-  private checkDocumented(at: string, { responses }: Operation, method: string, answer: Answer<unknown>): void {
-    const documented = responses[answer.status];
-    if (!documented) throw new Error(`the status is not documented, only ${Object.keys(responses).join(', ')}`);
-    const names = Object.keys(documented.headers ?? {}).map((name) => name.toLowerCase());
-    const missing = promised.filter((name) => names.includes(name) && answer.headers[name] === undefined);
-    if (missing.length > 0) throw new Error(`promised headers are missing: ${missing.join(', ')}`);
-    const unknown = telling.filter((name) => !names.includes(name) && answer.headers[name] !== undefined);
-    if (unknown.length > 0) throw new Error(`headers are not documented for this status: ${unknown.join(', ')}`);
-    if (method === 'HEAD' || !documented.content) {
-      if (answer.text !== '') throw new Error('there must be no body');
-      return;
-    }
-    const type = mediaTypeOf(answer);
-    const media = documented.content[type];
-    if (!media) throw new Error(`the content type is not documented, only ${Object.keys(documented.content).join(', ')}`);
-    this.validate(`${at}/responses/${answer.status}/content/${escape(type)}/schema`, answer.body);
-    if (type !== 'application/problem+json') return;
-    const { code } = answer.body as ProblemBody;
-    if (!media.examples?.[code]) throw new Error(`the code ${code} is not documented for this status`);
-    checkProblem(answer as Answer);
-  }
-
-  private checkUndocumented(path: string, answer: Answer<unknown>): void {
-    if (answer.status < 400 && path.startsWith('/docs')) return;
-    if (answer.text === '') return;
-    if (mediaTypeOf(answer) !== 'application/problem+json') throw new Error('an error must be a problem document');
-    this.validate('/components/schemas/ProblemOut', answer.body);
-    checkProblem(answer as Answer);
-  }
-
-  private validate(pointer: string, value: unknown): void {
-    const uri = `openapi.json#${pointer}`;
-    const validate: ValidateFunction = this.ajv.getSchema(uri) ?? this.ajv.compile({ $ref: uri });
-    if (!validate(value)) throw new Error(`the body is not as documented: ${this.ajv.errorsText(validate.errors)}`);
+    this.conformance.check(method, target, answer);
   }
 }
 
 export function answerOf<T>(status: number, headers: IncomingHttpHeaders, text: string): Answer<T> {
   const isJson = /^application\/([\w.-]+\+)?json/.test(headers['content-type'] ?? '') && text !== '';
   return { status, headers, text, body: (isJson ? JSON.parse(text) : undefined) as T };
-}
-
-function checkProblem({ status, headers, body }: Answer): void {
-  if (body.status !== status) throw new Error('the member "status" is not the status');
-  if (body.requestId !== headers['x-request-id']) throw new Error('"requestId" and X-Request-Id differ');
-  const mustWait = status === 429 || status === 503 || body.code === 'idempotency_in_progress';
-  if (mustWait && !/^[0-9]+$/.test(headers['retry-after'] ?? '')) throw new Error('Retry-After is missing');
-}
-
-/** What is not documented is not sent: an object schema with members takes no others. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const members = Object.fromEntries(Object.entries(schema).map(([name, member]) => [name, closed(member)]));
-  return 'properties' in schema && 'type' in schema ? { additionalProperties: false, ...members } : members;
-}
-
-function mediaTypeOf({ headers }: Answer<unknown>): string {
-  return (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-}
-
-/** One token of a JSON Pointer as a URI fragment. */
-function escape(token: string): string {
-  return encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -26,7 +26,10 @@ export interface AppOptions {
 export async function startApp({ config = {}, waitUntilReady = true }: AppOptions = {}): Promise<RunningApp> {
   const mongodbUri = config.mongodbUri ?? uniqueDatabaseUri();
   const logs: Record<string, unknown>[] = [];
-  const logger = pino({ level: 'debug' }, { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) });
+  const logger = pino(
+    { level: 'debug' },
+    { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+  );
   const full: Config = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, ...config, mongodbUri };
   const app = await buildApp(full, logger);
   await app.listen(full.port, full.host);

@@ -94,8 +94,9 @@ async function startOn(storageDir: string, port: number): Promise<DatabaseProces
   return startSecantusDb({ ...shared, install, storage: storageDir });
 }
 
+/** Not with `URL`, which refuses the several hosts of a replica set. */
 function withDatabase(uri: string, database: string): string {
-  const url = new URL(uri);
-  url.pathname = `/${database}`;
-  return url.href;
+  const parts = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?(\?.*)?$/.exec(uri);
+  if (!parts) throw new Error('TEST_MONGODB_URI is not a MongoDB connection string.');
+  return `${parts[1]}/${database}${parts[2] ?? ''}`;
 }

@@ -23,7 +23,8 @@ export function openConnection(url: string): RawConnection {
     for (;;) {
       const complete = answersIn<T>(received, socket.readableEnded);
       if (complete.length >= count) return complete;
-      if (Date.now() > giveUpAt || socket.destroyed) throw new Error(`${complete.length} of ${count} answers came: ${received.toString()}`);
+      if (Date.now() > giveUpAt || socket.destroyed)
+        throw new Error(`${complete.length} of ${count} answers came: ${received.toString()}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
@@ -44,11 +45,13 @@ export async function sendRaw<T>(url: string, bytes: string | Uint8Array): Promi
 /** Every complete answer in what was received. */
 function answersIn<T>(received: Buffer, ended: boolean): Answer<T>[] {
   const answers: Answer<T>[] = [];
-  for (let rest = received; rest.length > 0; ) {
+  for (let rest = received; rest.length > 0;) {
     const headEnd = rest.indexOf('\r\n\r\n');
     if (headEnd < 0) break;
     const [statusLine, ...lines] = rest.subarray(0, headEnd).toString('latin1').split('\r\n');
-    const headers = Object.fromEntries(lines.map((line) => /^([^:]+): ?(.*)$/.exec(line)!.slice(1)).map(([name, value]) => [name!.toLowerCase(), value]));
+    const headers = Object.fromEntries(
+      lines.map((line) => /^([^:]+): ?(.*)$/.exec(line)!.slice(1)).map(([name, value]) => [name!.toLowerCase(), value]),
+    );
     const after = rest.subarray(headEnd + 4);
     const body = bodyOf(after, headers, ended);
     if (!body) break;
@@ -58,15 +61,20 @@ function answersIn<T>(received: Buffer, ended: boolean): Answer<T>[] {
   return answers;
 }
 
-function bodyOf(bytes: Buffer, headers: Record<string, string | undefined>, ended: boolean): { text: string; length: number } | undefined {
+function bodyOf(
+  bytes: Buffer,
+  headers: Record<string, string | undefined>,
+  ended: boolean,
+): { text: string; length: number } | undefined {
   if (headers['transfer-encoding'] === 'chunked') return chunkedBody(bytes);
-  const length = headers['content-length'] === undefined ? (ended ? bytes.length : Number.NaN) : Number(headers['content-length']);
+  const length =
+    headers['content-length'] === undefined ? (ended ? bytes.length : Number.NaN) : Number(headers['content-length']);
   return bytes.length >= length ? { text: bytes.subarray(0, length).toString(), length } : undefined;
 }
 
 function chunkedBody(bytes: Buffer): { text: string; length: number } | undefined {
   const chunks: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = bytes.indexOf('\r\n', at);
     if (lineEnd < 0) return undefined;
     const size = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);

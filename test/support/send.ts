@@ -12,7 +12,12 @@ interface Sending {
 }
 
 /** A plain request; races and faults need no schema checks, which `api.ts` makes. */
-export async function send(url: string, method: string, path: string, { headers = {}, body }: Sending = {}): Promise<Answer> {
+export async function send(
+  url: string,
+  method: string,
+  path: string,
+  { headers = {}, body }: Sending = {},
+): Promise<Answer> {
   const response = await fetch(`${url}${path}`, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

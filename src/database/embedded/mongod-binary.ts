@@ -6,7 +6,7 @@ import type * as MongoMemoryServer from 'mongodb-memory-server';
 import { recentFailure, rememberFailure } from './download-memo.js';
 import { runCommand } from './processes.js';
 
-type MemoryServer = typeof MongoMemoryServer;
+export type MemoryServer = typeof MongoMemoryServer;
 
 export interface BinaryOptions {
   readonly cacheDir: string;
@@ -53,9 +53,8 @@ export async function findMongod({ env, log }: BinaryOptions): Promise<MongodBin
     const version = path === null ? null : await versionOf(path, env);
     if (path === null) outcomes.push(`none in ${place}`);
     else if (version === null) outcomes.push(`${path} in ${place} does not tell its version`);
-    else if (Number.parseInt(version, 10) < oldestMajor) {
-      outcomes.push(`${path} in ${place} is ${version}, older than ${oldestMajor}.0`);
-    } else {
+    else if (isTooOld(version)) outcomes.push(`${path} in ${place} is ${version}, older than ${oldestMajor}.0`);
+    else {
       log(`Embedded database: found mongod ${version} in ${place}: ${path}`);
       return { path, version };
     }
@@ -70,6 +69,10 @@ export async function findMongod({ env, log }: BinaryOptions): Promise<MongodBin
  */
 export async function downloadMongod({ cacheDir, env, log }: BinaryOptions): Promise<MongodBinary | null> {
   if ((await memoryServer()) === null) return null;
+  if (env['MONGOMS_SYSTEM_BINARY']) {
+    log('Embedded database: mongod not downloaded, MONGOMS_SYSTEM_BINARY names the one to use');
+    return null;
+  }
   const failed = await recentFailure(cacheDir, new Date());
   if (failed !== null) {
     const when = failed.failedAt.toISOString();
@@ -87,11 +90,11 @@ export async function downloadMongod({ cacheDir, env, log }: BinaryOptions): Pro
     },
   });
   const version = path === '' ? null : await versionOf(path, env);
-  if (ok && version !== null) {
+  if (ok && version !== null && !isTooOld(version)) {
     log(`Embedded database: downloaded mongod ${version} to ${path}`);
     return { path, version };
   }
-  const reason = ok ? `${path} does not tell its version` : (output.split('\n').at(-1) ?? '');
+  const reason = ok ? `${path} is version ${version ?? 'unknown'}` : (output.split('\n').at(-1) ?? '');
   await rememberFailure(cacheDir, reason, new Date());
   log(`Embedded database: mongod cannot be downloaded, which is remembered for a day: ${reason}`);
   return null;
@@ -103,6 +106,10 @@ MongoBinary.getPath().then(
   (path) => console.log('path=' + path),
   (error) => { console.error(String(error.message).replace(/\\s+/g, ' ')); process.exitCode = 1; },
 );`;
+
+function isTooOld(version: string): boolean {
+  return Number.parseInt(version, 10) < oldestMajor;
+}
 
 function libraryPath(): string {
   return createRequire(import.meta.url).resolve('mongodb-memory-server');

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { MongoMemoryReplSet } from 'mongodb-memory-server';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { MongoMemoryReplSet, MongoMemoryServer } from 'mongodb-memory-server';
 import { memoryServer } from './mongod-binary.js';
-import type { MongodBinary } from './mongod-binary.js';
+import type { MemoryServer, MongodBinary } from './mongod-binary.js';
 import { identify } from './processes.js';
 import type { ProcessIdentity } from './processes.js';
 import { freePort, isFree, untilReady } from './readiness.js';
 import type { DatabaseProcess } from './secantusdb.js';
+
+type MemberOptions = Parameters<(typeof MongoMemoryReplSet)['prototype']['_initServer']>[0];
 
 export interface MongodOptions {
   readonly binary: MongodBinary;
@@ -21,33 +22,60 @@ export interface MongodOptions {
   readonly onSpawn?: (database: ProcessIdentity) => Promise<void>;
 }
 
+const startsMax = 5;
 const readyWithinMs = 30_000;
 const replicaSet = 'orders';
 
 /** Runs mongod as a replica set of one member, which is the smallest MongoDB that has transactions. */
 export async function startMongod(options: MongodOptions): Promise<DatabaseProcess> {
-  const { binary, storageDir, failCommands, log } = options;
   const library = await memoryServer();
   if (library === null) throw new Error('mongodb-memory-server, which runs mongod, is not installed.');
-  const port = options.port ?? (await choosePort(storageDir));
-  const server = await library.MongoMemoryReplSet.create({
-    binary: { systemBinary: binary.path, version: binary.version },
-    instanceOpts: [{ port, launchTimeout: readyWithinMs, ...(storageDir === null ? {} : { dbPath: storageDir }) }],
-    replSet: {
-      name: replicaSet,
-      storageEngine: 'wiredTiger',
-      args: failCommands ? ['--setParameter', 'enableTestCommands=1'] : [],
-      // A group of its own: Ctrl-C in a terminal reaches the whole group, and the service must drain before this ends.
-      spawn: { detached: true },
-    },
-  });
+  const server = await launch(library, options);
   try {
     return await running(server, options);
   } catch (error) {
-    await server.stop({ doCleanup: storageDir === null, force: false });
-    log('Embedded database: mongod stopped again, because it did not become usable');
+    await server.stop({ doCleanup: options.storageDir === null, force: false });
     throw error;
   }
+}
+
+async function launch(library: MemoryServer, options: MongodOptions): Promise<MongoMemoryReplSet> {
+  const { binary, storageDir, failCommands } = options;
+  if (storageDir !== null) await mkdir(storageDir, { recursive: true });
+  for (let start = 1; ; start += 1) {
+    const remembered = options.port ?? (await rememberedPort(storageDir));
+    const port = remembered ?? (await freePort());
+    if (remembered === null) await rememberPort(storageDir, port);
+    const server = new (replicaSetOnItsPort(library))({
+      binary: { systemBinary: binary.path, version: binary.version },
+      instanceOpts: [{ port, launchTimeout: readyWithinMs, ...(storageDir === null ? {} : { dbPath: storageDir }) }],
+      replSet: {
+        name: replicaSet,
+        storageEngine: 'wiredTiger',
+        args: failCommands ? ['--setParameter', 'enableTestCommands=1'] : [],
+        // A group of its own: Ctrl-C in a terminal reaches the whole group, and the service must drain before this ends.
+        spawn: { detached: true },
+      },
+    });
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      // Another process can take a port between our look and mongod's; one that is remembered cannot be exchanged.
+      const passing = remembered === null && error instanceof Error && /already in use/i.test(error.message);
+      if (!passing || start >= startsMax) throw error;
+      await forgetPort(storageDir);
+    }
+  }
+}
+
+/** On its own the library takes another port where it has used the given one, in this process, a short time ago. */
+function replicaSetOnItsPort(library: MemoryServer): typeof MongoMemoryReplSet {
+  return class extends library.MongoMemoryReplSet {
+    protected override _initServer(options: MemberOptions): MongoMemoryServer {
+      return super._initServer({ ...options, portGeneration: false } as MemberOptions);
+    }
+  };
 }
 
 async function running(server: MongoMemoryReplSet, options: MongodOptions): Promise<DatabaseProcess> {
@@ -82,18 +110,26 @@ async function running(server: MongoMemoryReplSet, options: MongodOptions): Prom
  * The replica set's own configuration, which lies in the store, names the port. On another one the member would not
  * find itself in it and never become primary.
  */
-async function choosePort(storageDir: string | null): Promise<number> {
-  if (storageDir === null) return freePort();
-  await mkdir(storageDir, { recursive: true });
-  const file = join(storageDir, '..', 'mongod.port');
-  const remembered = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (remembered > 0) {
-    if (await isFree(remembered)) return remembered;
-    throw new Error(`Port ${remembered}, which the replica set in ${storageDir} is configured for, is taken.`);
-  }
-  const port = await freePort();
-  await writeFile(file, `${port}\n`);
-  return port;
+async function rememberedPort(storageDir: string | null): Promise<number | null> {
+  if (storageDir === null) return null;
+  const port = Number(await readFile(portFile(storageDir), 'utf8').catch(() => ''));
+  if (!(port > 0)) return null;
+  if (await isFree(port)) return port;
+  throw new Error(
+    `Port ${port}, which the replica set in ${storageDir} is configured for, is taken by another process.`,
+  );
+}
+
+async function rememberPort(storageDir: string | null, port: number): Promise<void> {
+  if (storageDir !== null) await writeFile(portFile(storageDir), `${port}\n`);
+}
+
+async function forgetPort(storageDir: string | null): Promise<void> {
+  if (storageDir !== null) await rm(portFile(storageDir), { force: true });
+}
+
+function portFile(storageDir: string): string {
+  return `${storageDir}.port`;
 }
 
 /**

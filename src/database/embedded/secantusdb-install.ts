@@ -45,7 +45,7 @@ export async function ensureSecantusDb(options: InstallOptions): Promise<Secantu
  * pip that outlives a killed parent, can spoil nothing. A virtual environment cannot be moved once it is made.
  */
 async function install({ cacheDir, env, log }: InstallOptions): Promise<SecantusDbInstall | null> {
-  await removeHalfMade(cacheDir);
+  await removeOthers(cacheDir);
   const venv = join(cacheDir, `secantusdb-${randomUUID()}`);
   const steps: readonly (readonly [string, string, readonly string[]])[] = [
     ['making a Python virtual environment', 'python3', ['-m', 'venv', venv]],
@@ -67,6 +67,7 @@ async function install({ cacheDir, env, log }: InstallOptions): Promise<Secantus
   await writeFile(settingsOf(venv), '');
   await writeFile(`${pointer(cacheDir)}.tmp`, `${JSON.stringify({ requirement, venv })}\n`);
   await rename(`${pointer(cacheDir)}.tmp`, pointer(cacheDir));
+  await removeOthers(cacheDir, venv);
   log(`Embedded database: ${requirement} installed`);
   return { python: pythonOf(venv), settings: settingsOf(venv) };
 }
@@ -95,10 +96,15 @@ async function waitForLock({ cacheDir, log }: InstallOptions): Promise<FileLock>
   }
 }
 
-/** Only called under the lock and with no valid installation, so whatever lies here is nobody's. */
-async function removeHalfMade(cacheDir: string): Promise<void> {
+/**
+ * Only called under the lock, so whatever lies here beside the installation that counts is nobody's. A pip that outlived
+ * its killed parent may still be writing, though: what cannot be removed now is removed at the next call.
+ */
+async function removeOthers(cacheDir: string, keep?: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
-    if (/^secantusdb-[0-9a-f-]{36}$/.test(name)) await rm(join(cacheDir, name), { recursive: true, force: true });
+    const path = join(cacheDir, name);
+    if (path === keep || !/^secantusdb-[0-9a-f-]{36}$/.test(name)) continue;
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

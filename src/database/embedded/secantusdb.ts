@@ -44,7 +44,7 @@ def end_with_parent():
     while os.read(0, 4096):
         pass
     signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
-    time.sleep(10)
+    time.sleep(4)
     os._exit(1)
 threading.Thread(target=end_with_parent, daemon=True).start()
 from secantus.cli import main
