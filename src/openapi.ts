@@ -37,5 +37,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('health', 'For orchestrators and operators')
     .addServer('/')
     .build();
-  return SwaggerModule.createDocument(app, outline);
+  const document = SwaggerModule.createDocument(app, outline);
+  // Unknown members are refused in everything a client sends.
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    if (name.endsWith('In') && 'properties' in schema) schema.additionalProperties = false;
+  }
+  return document;
 }

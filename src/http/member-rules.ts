@@ -57,7 +57,8 @@ export function ListOf(type: () => new () => object, range: { min: number; max: 
       : `must have ${range.min} to ${range.max} entries`;
   };
   return applyDecorators(
-    Member(rule, { schema: { type, isArray: true, minItems: range.min, maxItems: range.max } }),
+    // Swagger tells a lazy type from a class by the function's name, which must be "type".
+    Member(rule, { schema: { type: () => type(), isArray: true, minItems: range.min, maxItems: range.max } }),
     ValidateNested({ each: true }),
     Type(type),
   );

@@ -59,7 +59,7 @@ export class OrderPageOut {
   items: readonly OrderOut[];
 
   @ApiProperty({
-    type: ['string', 'null'] as unknown as 'string',
+    anyOf: [{ type: 'string' }, { type: 'null' }],
     description: 'Give it as `cursor` for the next page; null at the end.',
     example: null,
   })

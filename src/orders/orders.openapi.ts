@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { ApiProblems } from '../problem/api-problems.decorator.js';
 import { OrderPageOut } from './list-orders.dto.js';
 import { OrderHistoryOut } from './order-history.dto.js';
-import { OrderOut } from './order.dto.js';
+import { OrderIn, OrderOut, StatusChangeIn } from './order.dto.js';
 
 const requestIdHeader = { description: 'The id of this request.', schema: { type: 'string' } };
 const etagHeader = {
@@ -16,6 +16,18 @@ const replayedHeader = {
   schema: { type: 'string', enum: ['true'] },
 };
 const locationHeader = { description: 'Where the order is.', schema: { type: 'string' } };
+
+const simulationOrder = {
+  customerId: 'cus_42',
+  currency: 'USD',
+  items: [{ sku: 'SIM-CFD-1', description: 'CFD run, 1M cells', quantity: 2, unitPrice: '19.99' }],
+  metadata: { project: 'wing-7' },
+};
+const smallestOrder = {
+  customerId: 'cus_42',
+  currency: 'JPY',
+  items: [{ sku: 'REPORT', quantity: 1, unitPrice: '40' }],
+};
 
 const OrderIdParam = (): MethodDecorator =>
   ApiParam({
@@ -31,6 +43,13 @@ export const DocumentCreation = (): MethodDecorator =>
       operationId: 'createOrder',
       summary: 'Create an order',
       description: 'Send an Idempotency-Key, and the order is created once however often the request is repeated.',
+    }),
+    ApiBody({
+      type: OrderIn,
+      examples: {
+        simulation: { summary: 'A simulation request', value: simulationOrder },
+        smallest: { summary: 'Only what is required', value: smallestOrder },
+      },
     }),
     ApiResponse({
       status: 201,
@@ -92,6 +111,7 @@ export const DocumentChange = (): MethodDecorator =>
         '| FULFILLED | — |\n| CANCELLED | — |',
     }),
     OrderIdParam(),
+    ApiBody({ type: StatusChangeIn, examples: { pay: { summary: 'Mark as paid', value: { status: 'PAID' } } } }),
     ApiResponse({
       status: 200,
       description: 'The order after the change.',

@@ -1,0 +1,9 @@
+// Writes the OpenAPI document of the built service to docs/openapi.json: `npm run openapi`.
+import { writeFile } from 'node:fs/promises';
+import { buildApp } from '../dist/app.js';
+import { readConfig } from '../dist/config/config.js';
+import { openApiDocument } from '../dist/openapi.js';
+
+const app = await buildApp({ ...readConfig({}), logLevel: 'silent' });
+await writeFile(new URL('../docs/openapi.json', import.meta.url), `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
+await app.close();
