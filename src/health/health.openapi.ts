@@ -27,10 +27,17 @@ export class HealthReportOut {
   details: object;
 }
 
+const requestIdHeader = { 'X-Request-Id': { description: 'The id of this request.', schema: { type: 'string' } } };
+
 export const DocumentHealth = (operationId: string, summary: string): MethodDecorator =>
   applyDecorators(
     ApiOperation({ operationId, summary }),
     ApiProblems(),
-    ApiResponse({ status: 200, description: 'Well.', type: HealthReportOut }),
-    ApiResponse({ status: 503, description: 'Not well.', type: HealthReportOut }),
+    ApiResponse({ status: 200, description: 'Well.', type: HealthReportOut, headers: requestIdHeader }),
+    ApiResponse({
+      status: 503,
+      description: 'Not well; the same report, not a problem.',
+      type: HealthReportOut,
+      headers: requestIdHeader,
+    }),
   );

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { problemCatalogue } from '../problem/problem-catalogue.js';
 import { problemDocument, problemMediaType } from '../problem/problem-document.js';
 import { Problem } from '../problem/problem.js';
+import { requestIdFrom } from './request-id.js';
 
 /**
  * Answers in the common shape what Node's HTTP parser refuses before there is a request object. The request id is
@@ -23,9 +24,9 @@ export function answerClientErrors(server: Server, config: Config, logger: Fasti
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     answer(socket, new Problem('malformed_request', 'This service is not a proxy.'), logger);
   });
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const problem = new Problem('malformed_request', 'The only expectation this service knows is 100-continue.');
-    const requestId = randomUUID();
+    const requestId = requestIdFrom(request.headers['x-request-id']);
     log(logger, problem, requestId);
     response.writeHead(problemCatalogue[problem.code].status, headersFor(requestId));
     response.end(JSON.stringify(problemDocument(problem, requestId)));

@@ -17,8 +17,15 @@ const keepAliveTimeoutMs = 72_000;
 /** How often Node looks for requests that are late, in milliseconds: its own default of 30 s would answer too late. */
 const timeoutCheckIntervalMs = 500;
 
-/** The HTTP server with every limit and every early refusal of the contract. */
-export function createFastifyAdapter(config: Config, logger: FastifyBaseLogger): FastifyAdapter {
+/**
+ * The HTTP server with every limit and every early refusal of the contract.
+ * @param onSeen called for each request as soon as there is one, whatever becomes of it
+ */
+export function createFastifyAdapter(
+  config: Config,
+  logger: FastifyBaseLogger,
+  onSeen: (request: FastifyRequest, reply: FastifyReply) => void,
+): FastifyAdapter {
   const readTimeoutMs = Math.max(config.requestTimeoutMs - 2 * timeoutCheckIntervalMs, timeoutCheckIntervalMs);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -42,17 +49,19 @@ export function createFastifyAdapter(config: Config, logger: FastifyBaseLogger):
       requireHostHeader: false,
     },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      onSeen(request, reply);
       stampRequestId(request, reply);
       sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', async (request, reply) => {
+    onSeen(request, reply);
     stampRequestId(request, reply);
-    refuseUnreadableTarget(request);
   });
-  acceptOnlyJson(fastify);
   answerWrongMethods(fastify);
+  fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));
+  acceptOnlyJson(fastify);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
 }
@@ -61,9 +70,11 @@ function stampRequestId(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
 }
 
-function refuseUnreadableTarget(request: FastifyRequest): void {
-  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-    throw new Problem('malformed_request', 'HTTP/1.1 needs a Host header.');
+function refuseUnreadableRequest(request: FastifyRequest): void {
+  // RFC 9112, section 3.2; Node itself takes the first of several.
+  const hosts = request.raw.rawHeaders.filter((text, index) => index % 2 === 0 && /^host$/i.test(text)).length;
+  if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
+    throw new Problem('malformed_request', 'HTTP/1.1 needs exactly one Host header.');
   }
   // Fastify checks the path only; a query it cannot decode would be taken as it stands.
   const query = request.url.split('?').slice(1).join('?');
@@ -75,7 +86,9 @@ function refuseUnreadableTarget(request: FastifyRequest): void {
   }
 }
 
-function originForm(target: string): string {
+/** Without a fragment, which no request target may have and which the router would cut off silently. */
+function originForm(url: string): string {
+  const target = url.split('#', 1)[0] ?? '';
   const absolute = /^https?:\/\/[^/?#]*/i.exec(target);
   if (!absolute) return target;
   const rest = target.slice(absolute[0].length);

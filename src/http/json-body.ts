@@ -18,7 +18,10 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
       done(error as Error);
     }
   });
-  fastify.addHook('onRequest', async (request) => refuseEncodedBody(request));
+  // Not earlier: whether there is such a route comes first.
+  fastify.addHook('preParsing', async (request) => {
+    if (methodsWithBody.has(request.method)) refuseEncodedBody(request);
+  });
   fastify.addHook('preValidation', async (request) => {
     if (methodsWithBody.has(request.method) && request.body === undefined && !request.is404) throw emptyBody();
   });

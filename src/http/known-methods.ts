@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { routeNotFound } from '../problem/problem-from-error.js';
 import { Problem } from '../problem/problem.js';
 
+/** The files of the documentation page lie in one folder; any other name would only upset the file server. */
+const staticFileName = /^[A-Za-z0-9._-]{1,100}$/;
+
 interface KnownPath {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
@@ -19,12 +22,14 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
     known.set(url, path);
   });
   fastify.addHook('onRequest', async (request) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    // A trailing slash is another path, though the router takes `/orders/` for an order without an id.
+    if (path.length > 1 && path.endsWith('/')) throw routeNotFound();
     if (!request.is404) {
-      // `/orders/` is another path than `/orders`, but the router takes it for an order without an id.
-      if (Object.values(request.params as Record<string, string>).includes('')) throw routeNotFound();
+      const file = (request.params as Record<string, string>)['*'];
+      if (file !== undefined && !staticFileName.test(file)) throw routeNotFound();
       return;
     }
-    const path = request.url.split('?', 1)[0] ?? '';
     const methods = [...known.values()]
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((each) => [...each.methods]);

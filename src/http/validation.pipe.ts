@@ -16,12 +16,10 @@ interface FaultAt {
   readonly detail: string;
 }
 
-/** No body of this service is deeper than 4 levels; what is deeper than this is not looked into. */
-const nestingMax = 32;
+/** A member of a body is a value, or a list of objects of values: nothing legal is deeper. */
+const nestingMax = 2;
 /** No list of this service may be longer than 100 entries; of a longer one this many are looked at. */
 const listEntriesMax = 101;
-/** Enough for every fault of the largest legal body; a hostile body must not make a larger answer. */
-const faultsMax = 1_000;
 
 /**
  * Turns a body or a query into its DTO and tells all faults at once. Members that the DTO does not have are
@@ -34,9 +32,7 @@ export class ValidationPipe implements PipeTransform {
     if ((type !== 'body' && type !== 'query') || !isDtoClass(metatype)) return value;
     const { dto, faults } = read(metatype, value);
     if (faults.length === 0) return dto;
-    throw validationFailed(
-      faults.slice(0, faultsMax).map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))),
-    );
+    throw validationFailed(faults.map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))));
   }
 }
 
@@ -50,9 +46,6 @@ function inQuery({ at, detail }: FaultAt): Fault {
 
 function read(dtoClass: DtoClass, value: unknown): { dto?: object; faults: readonly FaultAt[] } {
   if (!isPlainObject(value)) return { faults: [{ at: [], detail: 'must be an object' }] };
-  if (isDeeperThan(value, nestingMax)) {
-    return { faults: [{ at: [], detail: `must not be nested deeper than ${nestingMax} levels` }] };
-  }
   const dto = bind(dtoClass, value);
   const faults = [
     ...unknownMembers(value, dto, []),
@@ -61,15 +54,12 @@ function read(dtoClass: DtoClass, value: unknown): { dto?: object; faults: reado
   return { dto, faults: onePerPlace(faults) };
 }
 
-const validatorOptions = { stopAtFirstError: true, forbidUnknownValues: false, validationError: { target: false } };
+const validatorOptions = { stopAtFirstError: false, forbidUnknownValues: false, validationError: { target: false } };
 
 function bind(dtoClass: DtoClass, value: PlainObject): object {
   const verbatim = verbatimMembers(dtoClass);
   const members = Object.entries(value).filter(([name]) => !verbatim.includes(name));
-  const bounded = members.map(([name, member]) => [
-    name,
-    Array.isArray(member) && member.length > listEntriesMax ? member.slice(0, listEntriesMax) : member,
-  ]);
+  const bounded = members.map(([name, member]) => [name, pruned(member, nestingMax)]);
   const dto = plainToInstance(dtoClass, Object.fromEntries(bounded), { excludeExtraneousValues: true });
   const own = dto as Record<string, unknown>;
   for (const name of verbatim) own[name] = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -113,10 +103,16 @@ function onePerPlace(faults: readonly FaultAt[]): FaultAt[] {
   });
 }
 
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+/** What no rule can accept becomes null, so that a hostile body costs no more than a legal one. */
+function pruned(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return null;
+  if (!Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pruned(member, levels - 1)]));
+  }
+  // A list in a list would be looked through as if it were one list.
+  const entries: unknown[] = value.slice(0, listEntriesMax);
+  return entries.map((entry) => (Array.isArray(entry) ? null : pruned(entry, levels - 1)));
 }
 
 function isPlainObject(value: unknown): value is PlainObject {

@@ -56,7 +56,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = typeof header === 'string' ? parseIdempotencyKey(header) : undefined;
     if (key === undefined) throw unreadableKey();
     const { method, ifMatch = null, body } = request;
-    const path = request.url.split('?', 1)[0] ?? '';
+    // `/%6frders` and `/orders` are one path; the router has decoded it without a fault already.
+    const path = decodeURIComponent(request.url.split('?', 1)[0] ?? '');
     return { tenantId: callerOf(request).tenantId, key, fingerprint: fingerprint({ method, path, ifMatch, body }) };
   }
 

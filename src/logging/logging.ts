@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { RequestMethod } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LoggerModule } from 'nestjs-pino';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
@@ -32,12 +32,9 @@ export function loggerModule(logger: Logger): DynamicModule {
   });
 }
 
-/** One line for each request, whatever answered it, and also when the client left before it was answered. */
-export function logCompletions(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.raw.once('close', () => logCompletion(request, reply));
-    done();
-  });
+/** One line for each request, whatever answers it, and also when the client leaves before it is answered. */
+export function logWhenDone(request: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('close', () => logCompletion(request, reply));
 }
 
 function logCompletion(request: FastifyRequest, reply: FastifyReply): void {

@@ -5,8 +5,11 @@ import { problemCatalogue } from './problem-catalogue.js';
 import { problemDocument, problemMediaType } from './problem-document.js';
 import { problemFromError } from './problem-from-error.js';
 
-/** Headers of an answer that a failed handler may already have set: they describe what was not done. */
-const answerHeaders = ['etag', 'location', 'idempotent-replayed', 'content-type'] as const;
+/**
+ * Headers that a failed handler may already have set: they describe what was not done. And Fastify's wish to close
+ * the connection of a body it refused: a client that is still sending would see a reset instead of the answer.
+ */
+const droppedHeaders = ['etag', 'location', 'idempotent-replayed', 'content-type', 'connection'] as const;
 
 /** The only place where an error becomes a response. What is unforeseen is logged here, once, with its cause. */
 @Catch()
@@ -32,7 +35,7 @@ export function sendProblem(
   const { status } = problemCatalogue[problem.code];
   if (status >= 500) log(problem.cause ?? error, problem.message);
   if (reply.sent || reply.raw.headersSent) return;
-  for (const name of answerHeaders) void reply.removeHeader(name);
+  for (const name of droppedHeaders) void reply.removeHeader(name);
   const instance = request.url.split('?', 1)[0];
   void reply
     .status(status)

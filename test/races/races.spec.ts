@@ -5,7 +5,7 @@ import { send } from '../support/send.js';
 import type { Answer } from '../support/send.js';
 
 /** So many that luck is out of the question: a lost race would show in one round of a few. */
-const rounds = Number(process.env["ROUNDS"] ?? 100);
+const rounds = Number(process.env['ROUNDS'] ?? 100);
 
 describe('Two instances side by side', () => {
   let instances: [RunningApp, RunningApp];
