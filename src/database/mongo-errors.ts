@@ -75,24 +75,16 @@ export function failureKind(error: unknown): FailureKind {
 }
 
 function serverCodes(error: unknown): number[] {
-  const codes: number[] = [];
-  for (let current = error, depth = 0; current instanceof Error && depth < 4; current = current.cause, depth++) {
-    const { code, writeErrors } = current as { code?: unknown; writeErrors?: unknown };
-    if (typeof code === 'number') codes.push(code);
-    if (writeErrors instanceof Map) {
-      for (const writeError of writeErrors.values() as Iterable<{ code?: unknown }>) {
-        if (typeof writeError.code === 'number') codes.push(writeError.code);
-      }
-    }
-  }
-  return codes;
+  return chain(error).flatMap(({ code, writeErrors }) => [
+    ...(typeof code === 'number' ? [code] : []),
+    ...(writeErrors instanceof Map
+      ? [...(writeErrors as Map<number, { code: number }>).values()].map((e) => e.code)
+      : []),
+  ]);
 }
 
 function hasLabel(error: unknown, label: string): boolean {
-  for (let current = error, depth = 0; current instanceof Error && depth < 4; current = current.cause, depth++) {
-    if (current instanceof MongoError && current.hasErrorLabel(label)) return true;
-  }
-  return false;
+  return chain(error).some((each) => each instanceof MongoError && each.hasErrorLabel(label));
 }
 
 /**
@@ -100,13 +92,34 @@ function hasLabel(error: unknown, label: string): boolean {
  * TypeError out of `commitTransaction` when its own error handling meets an error that is not a MongoError.
  */
 function isConnectionTrouble(error: unknown): boolean {
-  for (let current = error, depth = 0; current instanceof Error && depth < 4; current = current.cause, depth++) {
-    if (current instanceof MongoServerError) return false;
-    if (current instanceof MongoError) return true;
-    const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && systemErrorCodes.has(code)) return true;
-    if (current instanceof TypeError && current.message.includes('hasErrorLabel')) return true;
-    if (/^(Mongo|Pool|Mongoose)/.test(current.name)) return true;
+  const errors = chain(error);
+  if (errors.some((each) => each instanceof MongoServerError)) return false;
+  return errors.some(
+    (each) =>
+      each instanceof MongoError ||
+      (typeof each.code === 'string' && systemErrorCodes.has(each.code)) ||
+      /^(Mongo|Pool)/.test(String(each.name)) ||
+      String(each.message).includes('hasErrorLabel is not a function'),
+  );
+}
+
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly writeErrors?: unknown;
+  readonly cause?: unknown;
+}
+
+/** The error and its causes. By their members, not by `instanceof Error`: Node's own may come from another realm. */
+function chain(error: unknown): ErrorLike[] {
+  const found: ErrorLike[] = [];
+  for (
+    let each = error;
+    typeof each === 'object' && each !== null && found.length < 4;
+    each = (each as ErrorLike).cause
+  ) {
+    found.push(each);
   }
-  return false;
+  return found;
 }
