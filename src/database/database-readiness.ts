@@ -8,6 +8,7 @@ import { CONFIG } from '../config/config.module.js';
 import { withinDeadline } from './deadline.js';
 import { DatabaseUnavailable } from './mongo-errors.js';
 import { prepareCollections } from './prepare-collections.js';
+import { SessionRegistry } from './session-registry.js';
 
 /** Between two tries to connect or to prepare the collections, in milliseconds. */
 const retryDelayMs = 500;
@@ -31,6 +32,7 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
+    private readonly sessions: SessionRegistry,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -87,6 +89,7 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
     if (this.stopping) return;
     this.prepared = true;
     this.preparedOnce = true;
+    this.sessions.start();
     this.logger.log(
       { durationMs: Date.now() - startedAt },
       'database ready: connected, collections and indexes in place',

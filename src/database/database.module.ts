@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Global, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { getConnectionToken, InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Connection } from 'mongoose';
 import { DatabaseReadiness } from './database-readiness.js';
+import { instanceSchema, SessionRegistry } from './session-registry.js';
 import { SharedSecrets, sharedSecretSchema } from './shared-secrets.js';
 import { Transactions } from './transactions.js';
 
@@ -15,19 +17,26 @@ const connectionProvider = { provide: getConnectionToken(), useFactory: () => mo
 
 @Global()
 @Module({
-  imports: [MongooseModule.forFeature([{ name: 'SharedSecret', schema: sharedSecretSchema }])],
-  providers: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'SharedSecret', schema: sharedSecretSchema },
+      { name: 'ServiceInstance', schema: instanceSchema },
+    ]),
+  ],
+  providers: [connectionProvider, DatabaseReadiness, SessionRegistry, Transactions, SharedSecrets],
   exports: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly transactions: Transactions,
+    private readonly sessions: SessionRegistry,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     // What the last requests left to be ended needs the connection.
     await this.transactions.settled();
+    await Promise.race([this.sessions.stop(), sleep(1_000, undefined, { ref: false })]);
     await this.connection.close();
   }
 }

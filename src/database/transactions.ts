@@ -9,6 +9,7 @@ import { CONFIG } from '../config/config.module.js';
 import { DatabaseReadiness } from './database-readiness.js';
 import { withinDeadline } from './deadline.js';
 import { DatabaseUnavailable, failureKind, WriteConflict } from './mongo-errors.js';
+import { SessionRegistry } from './session-registry.js';
 import { abandon, commitUntilKnown, transactionOf } from './transaction-ending.js';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -59,6 +60,7 @@ export class Transactions {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly readiness: DatabaseReadiness,
+    private readonly sessions: SessionRegistry,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -184,6 +186,7 @@ export class Transactions {
       await session.abortTransaction();
       session.startTransaction({ writeConcern, readPreference: 'primary' });
     }
+    await this.sessions.register(session);
     const models = writes.map(toModel);
     const result = await this.connection
       .getClient()

@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { ApiProblems } from '../problem/api-problems.decorator.js';
+import { allowedTransitions, orderStatuses } from './domain/order-status.js';
+import type { OrderStatus } from './domain/order-status.js';
 import { OrderPageOut } from './list-orders.dto.js';
 import { OrderHistoryOut } from './order-history.dto.js';
 import { OrderIn, OrderOut, StatusChangeIn } from './order.dto.js';
@@ -28,6 +30,10 @@ const smallestOrder = {
   currency: 'JPY',
   items: [{ sku: 'REPORT', quantity: 1, unitPrice: '40' }],
 };
+
+function transitionRow(status: OrderStatus): string {
+  return `| ${status} | ${allowedTransitions(status).join(', ') || '—'} |`;
+}
 
 const OrderIdParam = (): MethodDecorator =>
   ApiParam({
@@ -107,8 +113,7 @@ export const DocumentChange = (): MethodDecorator =>
       summary: 'Move an order to another status',
       description:
         'The change is made for the version in If-Match; of several at once exactly one wins.\n\n' +
-        '| from | to |\n|---|---|\n| CREATED | PAID, CANCELLED |\n| PAID | FULFILLED, CANCELLED |\n' +
-        '| FULFILLED | — |\n| CANCELLED | — |',
+        `| from | to |\n|---|---|\n${orderStatuses.map(transitionRow).join('\n')}`,
     }),
     OrderIdParam(),
     ApiBody({ type: StatusChangeIn, examples: { pay: { summary: 'Mark as paid', value: { status: 'PAID' } } } }),

@@ -105,6 +105,38 @@ describe('A service that is killed with -9', () => {
   });
 });
 
+describe('What a killed service left open', () => {
+  it('is ended by its successor, so that key and order are free again within seconds', async () => {
+    const database = await startDurableServer();
+    const proxy = await startTcpProxy(database.port);
+    const proxied = new URL(database.uri);
+    proxied.port = String(proxy.port);
+    const service = await startService({ MONGODB_URI: proxied.href });
+    const create = (url: string) =>
+      send(url, 'POST', '/orders', { body: anOrder(), headers: { 'idempotency-key': 'left-open' } });
+    killAt(proxy, service, 'bulkWrite', 'pass');
+    await create(service.url).catch(() => undefined);
+    await service.ended;
+
+    const successor = await startService({ MONGODB_URI: database.uri });
+    try {
+      const statuses: number[] = [];
+      await until(async () => {
+        statuses.push((await create(successor.url)).status);
+        return statuses.at(-1) === 201;
+        // The server itself would keep it for 60 s.
+      }, 25_000);
+      expect(statuses.slice(0, -1).every((status) => status === 409)).toBe(true);
+      const list = (await send(successor.url, 'GET', '/orders')).body as { items: unknown[] };
+      expect(list.items).toHaveLength(1);
+    } finally {
+      await successor.kill9();
+      await proxy.end();
+      await database.stop();
+    }
+  });
+});
+
 describe('A database that is killed with -9', () => {
   it('loses nothing that was acknowledged, and the service finds it again by itself', async () => {
     const database = await startDurableServer();
