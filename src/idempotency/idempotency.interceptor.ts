@@ -86,9 +86,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (earlier) return replay(earlier, reply);
     if (isConflict) throw error;
     const answer: StoredResponse = { status: 0, headers: {}, body: '' };
-    if (await this.keys.isHeld(this.record(claim, answer), new Date())) throw keyInProgress(error);
     // Not the key, so the order is what another transaction holds.
-    throw error;
+    if (!(await this.keys.isHeld(this.record(claim, answer), new Date()))) throw error;
+    // The holder may have committed just before it was asked for.
+    const late = await this.earlierAnswer(claim);
+    if (late) return replay(late, reply);
+    throw keyInProgress(error);
   }
 
   private async earlierAnswer(claim: Claim): Promise<StoredResponse | undefined> {

@@ -11,7 +11,7 @@ import { eventTypeOf } from './domain/order.events.js';
 import { changeStatus, createOrder } from './domain/order.js';
 import type { NewOrder, Order } from './domain/order.js';
 import { orderNotFound } from './domain/order.problems.js';
-import { newOrderId, timeOf } from './order-id.js';
+import { isOrderId, newOrderId, timeOf } from './order-id.js';
 import { toOrderOut } from './order.dto.js';
 import { cursorScope, decodeCursor, encodeCursor } from './orders-cursor.js';
 import { OrdersRepository } from './orders.repository.js';
@@ -84,8 +84,10 @@ export class OrdersService {
 
   /** @throws Problem order_not_found */
   async history(caller: Caller, id: string): Promise<readonly CloudEvent[]> {
-    const order = await this.get(caller, id);
-    return this.events.history(caller.tenantId, order.id);
+    if (!isOrderId(id)) throw orderNotFound();
+    // Both at once, so that both together keep the deadline of one.
+    const [, events] = await Promise.all([this.get(caller, id), this.events.history(caller.tenantId, id)]);
+    return events;
   }
 }
 

@@ -191,6 +191,19 @@ describe('A command that is blocked for longer than the deadline', () => {
     expect(history.items).toHaveLength(2);
   });
 
+  it('a creation is 503 when it is the bulkWrite, and its key is free again', async () => {
+    const key = `blocked-creation-${++cases}`;
+    const creation = (): Promise<Answer> =>
+      send(hasty.url, 'POST', '/orders', { body: anOrder({ customerId: key }), headers: { 'idempotency-key': key } });
+    const kills = countOf('killSessions');
+    await failPoints.arm(['bulkWrite'], { blockConnection: true, blockTimeMS: 4_000 }, 1);
+    expectDoneOrUnavailable(await creation(), 503);
+    await failPoints.disarm();
+    await until(() => kills() > 0, 10_000);
+    await until(async () => (await creation()).status === 201, 20_000);
+    expect(await db.collection('orders').countDocuments({ customerId: key })).toBe(1);
+  });
+
   it('a creation is 503 when it is the commit, whose result the same key then finds out', async () => {
     const key = 'blocked-commit';
     await failPoints.arm(['commitTransaction'], { blockConnection: true, blockTimeMS: 2_000 }, 3);
