@@ -1,5 +1,6 @@
 // Holds the built service against its own OpenAPI document with Schemathesis: `npm run fuzz -- [--seed N] [--seconds N]`.
 // Starts all it needs and ends it again. Exit status 0: no findings. 1: findings. 2: the fuzzing itself could not be done.
+/* global clearTimeout, fetch, process, setTimeout, URL */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -19,8 +20,8 @@ const requirements = join(root, 'test/fuzz/requirements.txt');
 const settings = join(root, 'test/fuzz/schemathesis.toml');
 /** To start, and to end after its time: the checks of the last example, shrinking, the report. */
 const graceMs = 120_000;
-/** Pino's number for "error": what the service logs at this level or above is unforeseen. */
-const errorLevel = 50;
+/** What the service logs at these levels is unforeseen. */
+const errorLevels = ['error', 'fatal'];
 
 const { values } = parseArgs({
   options: {
@@ -97,7 +98,7 @@ async function startService(mongodbUri) {
     log.write(`${text}\n`);
     const line = JSON.parse(text);
     if (line.msg === 'listening') url = line.url;
-    if (line.level >= errorLevel) errors.push(line);
+    if (errorLevels.includes(line.level)) errors.push(line);
   });
   const end = async () => {
     child.kill('SIGTERM');
@@ -105,7 +106,11 @@ async function startService(mongodbUri) {
   };
   for (const giveUpAt = Date.now() + 30_000; ; await sleep(50)) {
     const ready = url !== undefined && (await fetch(`${url}/ready`)).ok;
-    if (ready) return { url, end, errors: () => errors };
+    if (ready) {
+      // Until then /ready was 503, which it logged.
+      errors.length = 0;
+      return { url, end, errors: () => errors };
+    }
     if (child.exitCode !== null) throw new Error(`the service ended with status ${child.exitCode}`);
     if (Date.now() > giveUpAt) {
       await end();
@@ -118,8 +123,19 @@ async function fuzz(schemathesis, url) {
   say(`Seed ${values.seed}, ${values.seconds} s; the same again: npm run fuzz -- --seed ${values.seed}`);
   const reports = ['--report', 'junit,ndjson', '--report-dir', reportDir];
   const bounds = ['--seed', values.seed, '--max-time', values.seconds];
-  const args = ['--config-file', settings, 'run', `${url}/docs-json`, '--url', url, ...bounds, ...reports, '--no-color'];
-  const child = spawn(schemathesis, args, { cwd: reportDir, stdio: ['ignore', 'inherit', 'inherit'] });
+  const args = [
+    '--config-file',
+    settings,
+    'run',
+    `${url}/docs-json`,
+    '--url',
+    url,
+    ...bounds,
+    ...reports,
+    '--no-color',
+  ];
+  const child = spawn(schemathesis, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  started.push(() => void child.kill('SIGKILL'));
   const tooLong = setTimeout(
     () => {
       say('Schemathesis did not end in time.');

@@ -56,6 +56,7 @@ describe('If-None-Match', () => {
   it('compares weakly from either side', () => {
     expect(ifNoneMatchHas('"3"', 'W/"3"')).toBe(true);
     expect(ifNoneMatchHas('W/"3"', 'W/"3"')).toBe(true);
+    expect(ifNoneMatchHas('"a-W/b"', '"a-W/b"')).toBe(true);
   });
 
   it.each([

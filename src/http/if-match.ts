@@ -41,7 +41,7 @@ export const RequiresIfMatch = (): MethodDecorator =>
       name: 'If-Match',
       required: true,
       description: 'The version the change is made for, bare or as a strong entity tag.',
-      schema: { type: 'string', pattern: '^([1-9][0-9]{0,15}|"[1-9][0-9]{0,15}")$' },
+      schema: { type: 'string', pattern: '^([1-9][0-9]{0,14}|"[1-9][0-9]{0,14}")$' },
       example: '"1"',
     }),
   );

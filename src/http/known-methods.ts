@@ -3,7 +3,8 @@ import { routeNotFound } from '../problem/problem-from-error.js';
 import { Problem } from '../problem/problem.js';
 
 /** The files of the documentation page lie in one folder; any other name would only upset the file server. */
-const staticFileName = /^[A-Za-z0-9._-]{1,100}$/;
+const staticFileName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
+const conditions = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
 
 interface KnownPath {
   readonly pattern: RegExp;
@@ -27,7 +28,10 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
     if (path.length > 1 && path.endsWith('/')) throw routeNotFound();
     if (!request.is404) {
       const file = (request.params as Record<string, string>)['*'];
-      if (file !== undefined && !staticFileName.test(file)) throw routeNotFound();
+      if (file === undefined) return;
+      if (!staticFileName.test(file)) throw routeNotFound();
+      // Whole files, whatever is asked: the file server's own refusals (412, 416) would come out as 500.
+      for (const name of conditions) delete request.raw.headers[name];
       return;
     }
     const methods = [...known.values()]

@@ -6,6 +6,19 @@ const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 const nonBlank = /\P{White_Space}/u;
 
 /**
+ * The rule as JSON Schema can say it, with the blanks spelt out, since `\s` is not the same in every regex engine. Only
+ * lone surrogates stay unsaid: some engines refuse a pattern that names them.
+ */
+const controls = '\\u0000-\\u001f\\u007f-\\u009f';
+const blanks = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const textPattern = `^[${blanks}]*[^${blanks}${controls}][^${controls}]*$`;
+
+/** The schema of a text of 1 to `maxLength` code points. */
+export function textSchema(maxLength: number): { type: 'string'; minLength: 1; maxLength: number; pattern: string } {
+  return { type: 'string', minLength: 1, maxLength, pattern: textPattern };
+}
+
+/**
  * The contract's rule for every string: something to see, nothing that controls, nothing that is not Unicode.
  * Length counts code points, and blanks around the text are kept.
  */
@@ -30,5 +43,5 @@ export interface TextOptions {
 /** A member that is a text of 1 to `maxLength` code points. */
 export function Text(maxLength: number, { optional = false, ...schema }: TextOptions): PropertyDecorator {
   const rule: Rule = (value) => textFault(value, maxLength);
-  return Member(rule, { optional, schema: { type: 'string', minLength: 1, maxLength, ...schema } });
+  return Member(rule, { optional, schema: { ...textSchema(maxLength), ...schema } });
 }

@@ -16,8 +16,6 @@ interface FaultAt {
   readonly detail: string;
 }
 
-/** A member of a body is a value, or a list of objects of values: nothing legal is deeper. */
-const nestingMax = 2;
 /** No list of this service may be longer than 100 entries; of a longer one this many are looked at. */
 const listEntriesMax = 101;
 
@@ -59,7 +57,7 @@ const validatorOptions = { stopAtFirstError: false, forbidUnknownValues: false, 
 function bind(dtoClass: DtoClass, value: PlainObject): object {
   const verbatim = verbatimMembers(dtoClass);
   const members = Object.entries(value).filter(([name]) => !verbatim.includes(name));
-  const bounded = members.map(([name, member]) => [name, pruned(member, nestingMax)]);
+  const bounded = members.map(([name, member]) => [name, pruned(member)]);
   const dto = plainToInstance(dtoClass, Object.fromEntries(bounded), { excludeExtraneousValues: true });
   const own = dto as Record<string, unknown>;
   for (const name of verbatim) own[name] = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -103,16 +101,22 @@ function onePerPlace(faults: readonly FaultAt[]): FaultAt[] {
   });
 }
 
-/** What no rule can accept becomes null, so that a hostile body costs no more than a legal one. */
-function pruned(value: unknown, levels: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (levels === 0) return null;
-  if (!Array.isArray(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pruned(member, levels - 1)]));
-  }
-  // A list in a list would be looked through as if it were one list.
+/**
+ * A member of a body is a scalar, or a list of scalars or of objects of scalars. What no rule can accept becomes null,
+ * so that a hostile body costs no more than a legal one, and no object that has no DTO reaches class-transformer,
+ * which calls an object's own "constructor".
+ */
+function pruned(value: unknown): unknown {
+  if (!Array.isArray(value)) return scalarOrNull(value);
   const entries: unknown[] = value.slice(0, listEntriesMax);
-  return entries.map((entry) => (Array.isArray(entry) ? null : pruned(entry, levels - 1)));
+  return entries.map((entry) => {
+    if (!isPlainObject(entry)) return scalarOrNull(entry);
+    return Object.fromEntries(Object.entries(entry).map(([name, member]) => [name, scalarOrNull(member)]));
+  });
+}
+
+function scalarOrNull(value: unknown): unknown {
+  return typeof value === 'object' ? null : value;
 }
 
 function isPlainObject(value: unknown): value is PlainObject {

@@ -12,7 +12,8 @@ export const Idempotent = (): MethodDecorator =>
       description:
         'Any value unique to this request, e.g. a UUID; bare or quoted. Repeating the request with the same key gives ' +
         'the same answer, with `Idempotent-Replayed: true`.',
-      schema: { type: 'string', minLength: 1, maxLength: 257, pattern: '^[!-~]+$' },
+      // 1 to 255 visible characters; in quotes `"` and `\` are escaped, and a bare key does not start with a quote.
+      schema: { type: 'string', pattern: '^([!#-~][!-~]{0,254}|"([!#-\\[\\]-~]|\\\\["\\\\]){1,255}")$' },
       example: '6f6a2d0e-1f0c-4a57-9d5e-2b5f8b6a9c11',
     }),
   );

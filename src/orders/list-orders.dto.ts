@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Member } from '../http/member-rules.js';
 import type { Rule } from '../http/member-rules.js';
 import { parseRfc3339 } from '../http/rfc3339.js';
-import { textFault } from '../http/text-rule.js';
+import { textFault, textSchema } from '../http/text-rule.js';
 import { isOrderStatus, orderStatuses } from './domain/order-status.js';
 import type { OrderStatus } from './domain/order-status.js';
 import { OrderOut } from './order.dto.js';
@@ -25,7 +25,7 @@ export class ListOrdersIn {
 
   @Member(once((value) => textFault(value, 128)), {
     optional: true,
-    schema: { type: 'string', minLength: 1, maxLength: 128, description: 'Only this customer.' },
+    schema: { ...textSchema(128), description: 'Only this customer.' },
   })
   customerId?: string;
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ListOf, Member, MemberWithInnerFaults } from '../http/member-rules.js';
-import { Text } from '../http/text-rule.js';
-import { minorUnitOf } from './domain/currencies.js';
+import { Text, textSchema } from '../http/text-rule.js';
+import { currencyCodes, minorUnitOf } from './domain/currencies.js';
 import { isUnitPrice, unitPricePattern } from './domain/money.js';
 import { allowedTransitions, isOrderStatus, orderStatuses } from './domain/order-status.js';
 import type { OrderStatus } from './domain/order-status.js';
@@ -13,7 +13,7 @@ const metadataSchema = {
   type: 'object',
   maxProperties: 20,
   propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$' },
-  additionalProperties: { type: 'string', minLength: 1, maxLength: 500 },
+  additionalProperties: textSchema(500),
   example: { project: 'wing-7' },
 } as const;
 
@@ -46,7 +46,12 @@ export class OrderIn {
   customerId: string;
 
   @Member(currencyFault, {
-    schema: { type: 'string', pattern: '^[A-Z]{3}$', description: 'ISO 4217 code with a minor unit.', example: 'USD' },
+    schema: {
+      type: 'string',
+      enum: [...currencyCodes],
+      description: 'ISO 4217 code with a minor unit.',
+      example: 'USD',
+    },
   })
   currency: string;
 

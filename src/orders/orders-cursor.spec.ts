@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { cursorScope, decodeCursor, encodeCursor } from './orders-cursor.js';
 import type { CursorFilters } from './orders-cursor.js';
@@ -57,6 +58,16 @@ describe('a cursor', () => {
     expect(decodeCursor(secret, cursorScope('other', {}), cursor)).toBeUndefined();
     expect(decodeCursor(secret, cursorScope('acme', { statuses: ['PAID'] }), cursor)).toBeUndefined();
     expect(decodeCursor(Buffer.alloc(32, 8), scope, cursor)).toBeUndefined();
+  });
+
+  it('of another layout is refused, though it is signed', () => {
+    const withLayout = (version: number): string => {
+      const payload = Buffer.from([version, ...Buffer.from(id.replaceAll('-', ''), 'hex')]);
+      const tag = createHmac('sha256', secret).update(payload).update(scope).digest().subarray(0, 16);
+      return Buffer.concat([payload, tag]).toString('base64url');
+    };
+    expect(withLayout(1)).toBe(cursor);
+    for (const version of [0, 2, 255]) expect(decodeCursor(secret, scope, withLayout(version))).toBeUndefined();
   });
 
   it('made of something that is no UUID is a bug', () => {

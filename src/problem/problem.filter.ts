@@ -35,7 +35,7 @@ export function sendProblem(
   const { status } = problemCatalogue[problem.code];
   if (status >= 500) log(problem.cause ?? error, problem.message);
   if (reply.sent || reply.raw.headersSent) return;
-  for (const name of droppedHeaders) void reply.removeHeader(name);
+  for (const name of droppedHeaders) if (reply.hasHeader(name)) void reply.removeHeader(name);
   const instance = request.url.split('?', 1)[0];
   void reply
     .status(status)

@@ -42,3 +42,6 @@ const minorUnits: ReadonlyMap<string, number> = new Map([
     .map(({ code, digits }) => [code, digits] as const),
   ...added,
 ]);
+
+/** Every code that has a minor unit, in alphabetical order. */
+export const currencyCodes: readonly string[] = [...minorUnits.keys()].sort();
