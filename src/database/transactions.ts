@@ -101,6 +101,7 @@ export class Transactions {
 
   /** A read that is to see what others have committed since the open transaction's snapshot was taken. */
   outside<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.open()) return work();
     return contextStorage().run({ session: null, writes: [] }, work);
   }
 

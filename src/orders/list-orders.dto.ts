@@ -6,6 +6,7 @@ import { textFault, textSchema } from '../http/text-rule.js';
 import { isOrderStatus, orderStatuses } from './domain/order-status.js';
 import type { OrderStatus } from './domain/order-status.js';
 import { OrderOut } from './order.dto.js';
+import { cursorPattern, foreignCursor } from './orders-cursor.js';
 import type { OrderFilter } from './orders.repository.js';
 
 const limitDefault = 20;
@@ -47,7 +48,7 @@ export class ListOrdersIn {
   })
   limit?: string;
 
-  @Member(once((value) => (typeof value === 'string' ? undefined : 'must be a string')), {
+  @Member(once(cursorFault), {
     optional: true,
     schema: { type: 'string', description: '`nextCursor` of the page before, with the same filters.' },
   })
@@ -91,6 +92,11 @@ function statusesFault(value: unknown): string | undefined {
 function timeFault(value: unknown): string | undefined {
   const isTime = typeof value === 'string' && parseRfc3339(value) !== undefined;
   return isTime ? undefined : 'must be a time of RFC 3339 with its offset, such as 2026-11-24T10:00:00Z';
+}
+
+/** Its shape only; whether it belongs to this list can be told when the filters are known to be good. */
+function cursorFault(value: unknown): string | undefined {
+  return typeof value === 'string' && cursorPattern.test(value) ? undefined : foreignCursor;
 }
 
 function limitFault(value: unknown): string | undefined {

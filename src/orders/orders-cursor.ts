@@ -16,7 +16,9 @@ export interface CursorFilters {
 const layoutVersion = 1;
 const payloadBytes = 17;
 const tagBytes = 16;
-const canonicalText = /^[A-Za-z0-9_-]{44}$/;
+/** What is wrong with any cursor that is not this list's, whatever it is. */
+export const foreignCursor = 'must be the nextCursor of a page of this very list';
+export const cursorPattern = /^[A-Za-z0-9_-]{44}$/;
 
 /**
  * @param scope from `cursorScope`; it is signed and not carried, so a cursor fits no other tenant and no other filters
@@ -30,7 +32,7 @@ export function encodeCursor(secret: Buffer, scope: string, id: string): string 
 
 /** @returns the id the page ended with, or `undefined` for any cursor that was not made for this scope */
 export function decodeCursor(secret: Buffer, scope: string, cursor: string): string | undefined {
-  if (!canonicalText.test(cursor)) return undefined;
+  if (!cursorPattern.test(cursor)) return undefined;
   const bytes = Buffer.from(cursor, 'base64url');
   const payload = bytes.subarray(0, payloadBytes);
   if (!timingSafeEqual(bytes.subarray(payloadBytes), tagOf(secret, scope, payload))) return undefined;

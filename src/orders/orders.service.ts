@@ -13,7 +13,7 @@ import type { NewOrder, Order } from './domain/order.js';
 import { orderNotFound } from './domain/order.problems.js';
 import { isOrderId, newOrderId, timeOf } from './order-id.js';
 import { toOrderOut } from './order.dto.js';
-import { cursorScope, decodeCursor, encodeCursor } from './orders-cursor.js';
+import { cursorScope, decodeCursor, encodeCursor, foreignCursor } from './orders-cursor.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderFilter } from './orders.repository.js';
 
@@ -73,7 +73,7 @@ export class OrdersService {
     const scope = cursorScope(tenantId, filter);
     const before = cursor === undefined ? undefined : decodeCursor(secret, scope, cursor);
     if (cursor !== undefined && before === undefined) {
-      throw validationFailed([{ parameter: 'cursor', detail: 'must be the nextCursor of a page of this very list' }]);
+      throw validationFailed([{ parameter: 'cursor', detail: foreignCursor }]);
     }
     // One more than asked for tells whether there is a next page.
     const found = await this.orders.page(tenantId, filter, before, limit + 1);

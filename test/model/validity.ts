@@ -89,7 +89,9 @@ function object(required: Readonly<Record<string, Rule>>, optional: Readonly<Rec
   return (value, at) => {
     if (!isObject(value)) return [at];
     const unknown = Object.keys(value).filter((name) => !Object.hasOwn(rules, name));
-    const judged = Object.entries(rules).filter(([name]) => name in required || name in value);
+    const judged = Object.entries(rules).filter(
+      ([name]) => Object.hasOwn(required, name) || Object.hasOwn(value, name),
+    );
     return [
       ...unknown.map((name) => `${at}/${name}`),
       ...judged.flatMap(([name, rule]) => rule(value[name], `${at}/${name}`)),

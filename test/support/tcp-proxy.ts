@@ -32,7 +32,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       for (const sockets of pairs) for (const socket of sockets) socket.resume();
     },
     cut() {
-      for (const sockets of pairs) for (const socket of sockets) socket.resetAndDestroy();
+      for (const sockets of pairs) for (const socket of sockets) reset(socket);
       pairs.clear();
     },
     async close() {
@@ -58,7 +58,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       if (verdict === 'drop') return;
       target.write(chunk);
       // Only the answer is lost: the server gets the bytes and then finds nobody to answer to.
-      if (verdict === 'pass-then-cut') setTimeout(() => client.resetAndDestroy(), 50);
+      if (verdict === 'pass-then-cut') setTimeout(() => reset(client), 50);
     });
     target.on('data', (chunk: Buffer) => client.write(chunk));
     for (const [one, other] of [pair, [target, client] as const]) {
@@ -73,6 +73,12 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   await listen(server, 0);
   Object.assign(proxy, { port: (server.address() as AddressInfo).port });
   return proxy;
+}
+
+/** libuv refuses to reset a socket that is being shut down and Node then waits for it at its end, for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function listen(server: Server, port: number): Promise<void> {
