@@ -56,8 +56,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     client.on('data', (chunk: Buffer) => {
       const verdict = proxy.onRequest(chunk);
       if (verdict === 'drop') return;
-      target.write(chunk);
       // Only the answer is lost: the server gets the bytes and then finds nobody to answer to.
+      if (verdict === 'pass-then-cut') target.pause();
+      target.write(chunk);
       if (verdict === 'pass-then-cut') setTimeout(() => reset(client), 50);
     });
     target.on('data', (chunk: Buffer) => client.write(chunk));
