@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AuthGuard } from './auth/auth.guard.js';
+import { AuthModule } from './auth/auth.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -21,7 +22,14 @@ export class AppModule {
   static forRoot(config: Config, logger: Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.forRoot(config), loggerModule(logger), DatabaseModule, OrdersModule, HealthModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        loggerModule(logger),
+        DatabaseModule,
+        AuthModule,
+        OrdersModule,
+        HealthModule,
+      ],
       providers: [
         Drain,
         { provide: APP_GUARD, useClass: AuthGuard },

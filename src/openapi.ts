@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { bearerScheme } from './auth/auth.guard.js';
+import { rateLimitHeaderDocs } from './problem/api-problems.decorator.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -16,6 +18,14 @@ the same request with the same key finds out and never does the work twice.
 **Money** is a decimal string, never a JSON number. The server computes every amount.
 
 **Status**: CREATED → PAID, CANCELLED · PAID → FULFILLED, CANCELLED · FULFILLED and CANCELLED → nothing.`;
+
+const bearerSchemeDocs = {
+  type: 'http' as const,
+  scheme: 'bearer',
+  description:
+    'An API key or a JWT, as the service is set up; not needed where it is set up without authentication. Each ' +
+    'operation needs the one scope that its `security` and `x-required-scope` name; none implies another.',
+};
 
 /** `/docs` for people, `/docs-json` for tools. */
 export function setUpOpenApi(app: NestFastifyApplication): void {
@@ -36,11 +46,29 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('orders', 'Create, read, list, move, and their history')
     .addTag('health', 'For orchestrators and operators')
     .addServer('/')
+    .addBearerAuth(bearerSchemeDocs, bearerScheme)
     .build();
   const document = SwaggerModule.createDocument(app, outline);
   // Unknown members are refused in everything a client sends.
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
     if (name.endsWith('In') && 'properties' in schema) schema.additionalProperties = false;
   }
+  documentRateLimits(document);
   return document;
+}
+
+/** What is counted is told on every answer, the good ones too. */
+function documentRateLimits({ paths }: OpenAPIObject): void {
+  for (const item of Object.values(paths)) {
+    for (const { security, responses } of [item.get, item.post, item.patch, item.put, item.delete].filter(isPresent)) {
+      if (!security) continue;
+      for (const response of Object.values(responses)) {
+        if (response && 'description' in response) Object.assign((response.headers ??= {}), rateLimitHeaderDocs);
+      }
+    }
+  }
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }

@@ -55,6 +55,11 @@ const table: readonly { readonly from: RegExp; readonly may: readonly string[] |
   { from: /^(config|background)\//, may: [] },
   { from: /^(database|logging)\//, may: ['config/'] },
   { from: /^problem\//, may: ['database/mongo-errors.ts'] },
+  // The command line takes names and times as the bodies of requests do; both files are pure.
+  {
+    from: /^auth\/keys-command\.ts$/,
+    may: ['problem/', 'config/', 'database/', 'http/rfc3339.ts', 'http/text-rule.ts'],
+  },
   { from: /^(http|auth)\//, may: ['problem/', 'config/', 'database/'] },
   { from: /^orders\/domain\//, may: ['problem/problem.ts'] },
   { from: /^events\//, may: ['database/', 'config/'] },
@@ -66,7 +71,7 @@ const table: readonly { readonly from: RegExp; readonly may: readonly string[] |
   },
   // Health routes document their refusals like all others.
   { from: /^(health|metrics)\//, may: ['config/', 'database/', 'auth/', 'problem/'] },
-  { from: /^(main|service|app(\.[\w-]+)?|openapi)\.ts$/, may: 'everything' },
+  { from: /^(main|service|keys|app(\.[\w-]+)?|openapi)\.ts$/, may: 'everything' },
 ];
 
 function ruleOf(path: string): (typeof table)[number] {
@@ -95,13 +100,19 @@ const packageRules: readonly { readonly name: RegExp; readonly where: RegExp; re
   {
     name: /^(mongoose|mongodb)(\/|$)/,
     // The event log is the repository of events under the name that tells what it is.
-    where: /(\.schema|\.repository)\.ts$|^database\/|^events\/event-log\.ts$/,
-    said: 'schemas, repositories, the event log and database/',
+    // The keys' command has no Nest that would give it a connection; their authenticator is given its model by one.
+    where:
+      /(\.schema|\.repository)\.ts$|^database\/|^events\/event-log\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
+    said: 'schemas, repositories, the event log, database/, and the keys of callers',
   },
   {
-    ...{ name: /^(fastify|@fastify\/.*)$/, said: 'http/, filters, guards, interceptors, decorators, controllers' },
-    // Logging reads the finished request and reply.
-    where: /^(http|logging)\/|\.(filter|guard|interceptor|decorator|controller)\.ts$/,
+    ...{
+      name: /^(fastify|@fastify\/.*)$/,
+      said: 'http/, filters, guards, interceptors, decorators, controllers, authenticators',
+    },
+    // Logging reads the finished request and reply; an authenticator is the guard's half that knows the credential.
+    where:
+      /^(http|logging)\/|\.(filter|guard|interceptor|decorator|controller|authenticator)\.ts$|^auth\/authenticator\.ts$/,
   },
 ];
 

@@ -31,6 +31,8 @@ interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly 'x-required-scope'?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, Response>>;
@@ -40,6 +42,7 @@ interface Document {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
+    readonly securitySchemes: Readonly<Record<string, object>>;
     readonly schemas: Readonly<Record<string, { readonly properties?: Readonly<Record<string, Media>> }>>;
   };
 }
@@ -177,11 +180,58 @@ describe('the OpenAPI document', () => {
     expect(headersIn('/orders/{id}', 'patch')).toEqual(['Idempotency-Key', 'If-Match']);
     expect(headersIn('/orders/{id}', 'get')).toEqual(['If-None-Match']);
     const headersOut = (path: string, method: string, status: string): string[] =>
-      Object.keys(document.paths[path]?.[method]?.responses[status]?.headers ?? {}).sort();
+      Object.keys(document.paths[path]?.[method]?.responses[status]?.headers ?? {})
+        .filter((name) => !name.startsWith('RateLimit'))
+        .sort();
     expect(headersOut('/orders', 'post', '201')).toEqual(['ETag', 'Idempotent-Replayed', 'Location', 'X-Request-Id']);
     expect(headersOut('/orders/{id}', 'patch', '200')).toEqual(['ETag', 'Idempotent-Replayed', 'X-Request-Id']);
     expect(headersOut('/orders/{id}', 'get', '200')).toEqual(['ETag', 'X-Request-Id']);
     expect(headersOut('/orders/{id}', 'get', '304')).toEqual(['ETag', 'X-Request-Id']);
+  });
+
+  it('tells the one scope of every operation but the health routes, which need no credential', () => {
+    expect(document.components.securitySchemes).toEqual({
+      bearerAuth: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
+    });
+    const needed = Object.fromEntries(operations().map(({ name, operation }) => [name, operation.security]));
+    expect(needed).toEqual({
+      'GET /orders': [{ bearerAuth: ['orders:read'] }],
+      'POST /orders': [{ bearerAuth: ['orders:write'] }],
+      'GET /orders/{id}': [{ bearerAuth: ['orders:read'] }],
+      'PATCH /orders/{id}': [{ bearerAuth: ['orders:write'] }],
+      'GET /orders/{id}/events': [{ bearerAuth: ['events:read'] }],
+      'GET /healthz': undefined,
+      'GET /ready': undefined,
+      'GET /health': undefined,
+    });
+    const secured = operations().filter(({ operation }) => operation.security);
+    expect(
+      offenders(
+        secured,
+        ({ operation }) => operation['x-required-scope'] === operation.security![0]!['bearerAuth']![0],
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells the refusals of credentials, with their headers, and the limit on every answer of a limited route', () => {
+    const secured = responses().filter(({ operation }) => operation.operation.security);
+    const headersOf = ({ response }: { response: Response }): string[] => Object.keys(response.headers ?? {});
+    const needed: Record<string, readonly string[]> = {
+      401: ['WWW-Authenticate'],
+      403: ['WWW-Authenticate'],
+      429: ['Retry-After'],
+    };
+    for (const status of Object.keys(needed)) expect(secured.filter((each) => each.status === status)).toHaveLength(5);
+    expect(
+      offenders(secured, (each) =>
+        ['RateLimit', 'RateLimit-Policy', ...(needed[each.status] ?? [])].every((name) =>
+          headersOf(each).includes(name),
+        ),
+      ),
+    ).toEqual([]);
+    const open = responses().filter(({ operation }) => !operation.operation.security);
+    expect(offenders(open, (each) => !headersOf(each).some((name) => name.startsWith('RateLimit')))).toEqual([]);
+    expect(offenders(open, ({ status }) => !['401', '403', '429'].includes(status))).toEqual([]);
   });
 
   it('tells X-Request-Id of every response', () => {

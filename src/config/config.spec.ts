@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from './config.js';
 import { variables } from './variables.js';
 import type { Variable } from './variables.js';
 
-const production = { NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example:27017/orders' };
+const production = { NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example:27017/orders', AUTH_MODE: 'api_key' };
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {
@@ -22,6 +22,19 @@ describe('the defaults', () => {
       host: '0.0.0.0',
       port: 8000,
       mongodbUri: null,
+      authMode: 'none',
+      jwtIssuer: null,
+      jwtAudience: null,
+      jwtJwksUrl: null,
+      jwtTenantClaim: 'tenant_id',
+      jwtScopesClaim: 'scope',
+      rateLimitPerMinute: 0,
+      rateLimitRedisUrl: null,
+      authFailuresPerMinute: 6_000,
+      trustProxy: null,
+      corsOrigins: null,
+      docsEnabled: true,
+      adminPort: null,
       mongodbMaxPoolSize: 50,
       databaseTimeoutMs: 4500,
       requestTimeoutMs: 10_000,
@@ -60,6 +73,14 @@ describe('a value that is allowed', () => {
     ['MONGODB_URI', 'mongodb+srv://u:p@db.example/orders', { mongodbUri: 'mongodb+srv://u:p@db.example/orders' }],
     ['IDEMPOTENCY_KEY_REQUIRED', 'true', { idempotencyKeyRequired: true }],
     ['DATABASE_TIMEOUT_MS', '9999', { databaseTimeoutMs: 9999 }],
+    ['AUTH_MODE', 'api_key', { authMode: 'api_key' }],
+    ['RATE_LIMIT_PER_MINUTE', '1000000', { rateLimitPerMinute: 1_000_000 }],
+    ['RATE_LIMIT_REDIS_URL', 'rediss://u:p@cache.example', { rateLimitRedisUrl: 'rediss://u:p@cache.example' }],
+    ['TRUST_PROXY', '1', { trustProxy: 1 }],
+    ['TRUST_PROXY', '10.0.0.0/8, ::1', { trustProxy: '10.0.0.0/8,::1' }],
+    ['CORS_ORIGINS', 'https://a.example, http://b:8080', { corsOrigins: ['https://a.example', 'http://b:8080'] }],
+    ['DOCS_ENABLED', 'false', { docsEnabled: false }],
+    ['ADMIN_PORT', '0', { adminPort: 0 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['DATA_DIR', '/var/lib/my orders', { dataDir: '/var/lib/my orders' }],
   ])('%s=%s is taken', (name, text, expected) => {
@@ -85,6 +106,22 @@ describe('a value that is not allowed', () => {
     ['PORT', '80.0'],
     ['MONGODB_URI', 'postgres://db.example/orders'],
     ['MONGODB_URI', 'mongodb://'],
+    ['AUTH_MODE', 'apikey'],
+    ['AUTH_MODE', 'NONE'],
+    ['JWT_JWKS_URL', 'ftp://keys.example/set'],
+    ['JWT_TENANT_CLAIM', 'a b'],
+    ['RATE_LIMIT_PER_MINUTE', '-1'],
+    ['RATE_LIMIT_PER_MINUTE', '1e3'],
+    ['RATE_LIMIT_PER_MINUTE', '1000001'],
+    ['RATE_LIMIT_REDIS_URL', 'http://cache.example'],
+    ['AUTH_FAILURES_PER_MINUTE', 'many'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example/'],
+    ['DOCS_ENABLED', 'no'],
+    ['ADMIN_PORT', '65536'],
     ['MONGODB_MAX_POOL_SIZE', '0'],
     ['DATABASE_TIMEOUT_MS', '99'],
     ['REQUEST_TIMEOUT_MS', '100'],
@@ -144,12 +181,33 @@ describe('the time-outs together', () => {
 
 describe('production', () => {
   it.each([{}, { MONGODB_URI: '' }])('does not start with %j for a database', (env) => {
-    expect(faultsOf({ NODE_ENV: 'production', ...env })).toEqual([
+    expect(faultsOf({ NODE_ENV: 'production', AUTH_MODE: 'none', ...env })).toEqual([
       'MONGODB_URI is not set: with NODE_ENV=production it must be a URI that starts with mongodb:// or mongodb+srv://',
     ]);
   });
 
-  it('starts with one', () => {
+  it.each([{}, { AUTH_MODE: '' }])('does not start with %j for authentication', (env) => {
+    expect(faultsOf({ NODE_ENV: 'production', MONGODB_URI: production.MONGODB_URI, ...env })).toEqual([
+      'AUTH_MODE is not set: with NODE_ENV=production it must be none, api_key or jwt',
+    ]);
+  });
+
+  it('starts with both', () => {
     expect(readConfig(production)).toMatchObject({ nodeEnv: 'production', mongodbUri: production.MONGODB_URI });
+  });
+});
+
+describe('AUTH_MODE=jwt', () => {
+  it('does not start without issuer, audience and key set, and names each', () => {
+    expect(faultsOf({ AUTH_MODE: 'jwt' })).toEqual([
+      'JWT_ISSUER is not set: AUTH_MODE=jwt needs it',
+      'JWT_AUDIENCE is not set: AUTH_MODE=jwt needs it',
+      'JWT_JWKS_URL is not set: AUTH_MODE=jwt needs it',
+    ]);
+  });
+
+  it('starts with them', () => {
+    const env = { JWT_ISSUER: 'https://id.example/', JWT_AUDIENCE: 'orders', JWT_JWKS_URL: 'https://id.example/keys' };
+    expect(readConfig({ AUTH_MODE: 'jwt', ...env })).toMatchObject({ authMode: 'jwt', jwtAudience: 'orders' });
   });
 });

@@ -68,7 +68,8 @@ function shortenDatabaseTimeout(values: { databaseTimeoutMs?: unknown; requestTi
 }
 
 /** What no variable can tell alone. A member is absent when the variable itself is bad; then nothing is judged. */
-function brokenRelations({ databaseTimeoutMs, requestTimeoutMs }: Partial<Config>): string[] {
+function brokenRelations(values: Partial<Config>): string[] {
+  const { databaseTimeoutMs, requestTimeoutMs } = values;
   const faults: string[] = [];
   if (databaseTimeoutMs !== undefined && requestTimeoutMs !== undefined && databaseTimeoutMs >= requestTimeoutMs) {
     // Otherwise the request's own deadline would strike first and the client would get no 503.
@@ -76,7 +77,17 @@ function brokenRelations({ databaseTimeoutMs, requestTimeoutMs }: Partial<Config
       `DATABASE_TIMEOUT_MS is ${databaseTimeoutMs}: it must be below REQUEST_TIMEOUT_MS (${requestTimeoutMs})`,
     );
   }
+  faults.push(...missingForJwt(values));
   return faults;
+}
+
+function missingForJwt(values: Partial<Config>): string[] {
+  if (values.authMode !== 'jwt') return [];
+  const needed = ['jwtIssuer', 'jwtAudience', 'jwtJwksUrl'] as const;
+  // Absent: it is bad itself and was told of already.
+  return needed
+    .filter((key) => values[key] === null)
+    .map((key) => `${variables[key].name} is not set: AUTH_MODE=jwt needs it`);
 }
 
 /** On one line whatever it holds, and short, should a whole file have ended up in the variable. */

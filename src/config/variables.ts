@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { flag, integer, matching, oneOf } from './rules.js';
 import type { Rule } from './rules.js';
 
@@ -17,6 +18,33 @@ export interface Variable<T> {
 }
 
 const path = matching(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, 'a path, not blank, without control characters');
+
+/** A number of hops, or addresses and networks, as Fastify's `trustProxy` takes them. */
+const proxies: Rule<number | string> = {
+  allowed: 'a number of hops from 1 to 10, or IP addresses and networks with commas between them',
+  parse: (text) => {
+    if (/^([1-9]|10)$/.test(text)) return Number(text);
+    const networks = text.split(',').map((each) => each.trim());
+    return networks.every(isNetwork) ? networks.join(',') : undefined;
+  },
+};
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[0-9]{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+const origins: Rule<readonly string[]> = {
+  allowed: 'origins such as https://app.example.com with commas between them',
+  parse: (text) => {
+    const list = text.split(',').map((each) => each.trim());
+    return list.every((each) => URL.canParse(each) && new URL(each).origin === each) ? list : undefined;
+  },
+};
+
+const visibleText = matching(/^[!-~]{1,500}$/, '1 to 500 visible ASCII characters');
 
 /**
  * Every environment variable, once. A new one is a row here and its lines in `.env.example` and README.md, which
@@ -52,6 +80,101 @@ export const variables = {
     secret: true,
     unit: 'connection string',
     meaning: 'The database, a replica set of MongoDB 8 or newer. Empty outside of production: an embedded one.',
+  },
+  authMode: {
+    name: 'AUTH_MODE',
+    rule: oneOf('none', 'api_key', 'jwt'),
+    default: 'none',
+    // Without it everybody may do everything; that has to be somebody's decision.
+    requiredInProduction: true,
+    unit: 'mode',
+    meaning: 'How callers prove who they are; none: everybody is the tenant default with all scopes.',
+  },
+  jwtIssuer: {
+    name: 'JWT_ISSUER',
+    rule: visibleText,
+    default: '',
+    unit: 'issuer',
+    meaning: 'The `iss` that a token must have. Required with AUTH_MODE=jwt.',
+  },
+  jwtAudience: {
+    name: 'JWT_AUDIENCE',
+    rule: visibleText,
+    default: '',
+    unit: 'audience',
+    meaning: 'The `aud` that a token must have. Required with AUTH_MODE=jwt.',
+  },
+  jwtJwksUrl: {
+    name: 'JWT_JWKS_URL',
+    rule: matching(/^https?:\/\/[^\s/]\S*$/, 'an http or https URL'),
+    default: '',
+    unit: 'URL',
+    meaning: 'Where the keys are that tokens are checked with. Required with AUTH_MODE=jwt.',
+  },
+  jwtTenantClaim: {
+    name: 'JWT_TENANT_CLAIM',
+    rule: visibleText,
+    default: 'tenant_id',
+    unit: 'claim',
+    meaning: "The token's member that names the tenant, literally: a dot in it is a part of the name.",
+  },
+  jwtScopesClaim: {
+    name: 'JWT_SCOPES_CLAIM',
+    rule: visibleText,
+    default: 'scope',
+    unit: 'claim',
+    meaning: "The token's member with the scopes: a text with blanks between them, or a list.",
+  },
+  rateLimitPerMinute: {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    rule: integer(0, 1_000_000),
+    default: '0',
+    unit: 'requests',
+    meaning: 'How many requests a tenant may make in a minute, per instance or, with Redis, in all; 0: no limit.',
+  },
+  rateLimitRedisUrl: {
+    name: 'RATE_LIMIT_REDIS_URL',
+    rule: matching(/^rediss?:\/\/[^\s/]\S*$/, 'a URI that starts with redis:// or rediss://'),
+    default: '',
+    secret: true,
+    unit: 'connection string',
+    meaning: 'A Redis in which all instances count together. Empty: each counts for itself.',
+  },
+  authFailuresPerMinute: {
+    name: 'AUTH_FAILURES_PER_MINUTE',
+    rule: integer(0, 1_000_000),
+    // Nobody guesses 256 bits; the limit is against floods, and must not hit a client that merely has an old key.
+    default: '6000',
+    unit: 'requests',
+    meaning: 'How many refused credentials an address may send in a minute before it gets 429; 0: no limit.',
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    rule: proxies,
+    default: '',
+    unit: 'proxies',
+    meaning: 'Whose X-Forwarded-For is believed. Empty: nobody is.',
+  },
+  corsOrigins: {
+    name: 'CORS_ORIGINS',
+    rule: origins,
+    default: '',
+    unit: 'origins',
+    meaning: 'Web pages of these origins may call the API from a browser. Empty: none may.',
+  },
+  docsEnabled: {
+    name: 'DOCS_ENABLED',
+    rule: flag,
+    default: 'true',
+    unit: 'flag',
+    meaning: 'Whether /docs and /docs-json are served.',
+  },
+  adminPort: {
+    name: 'ADMIN_PORT',
+    rule: integer(0, 65_535),
+    default: '',
+    unit: 'TCP port',
+    meaning: 'Serves /docs, /docs-json and the health routes; /docs and /docs-json are then on no other port.',
   },
   mongodbMaxPoolSize: {
     name: 'MONGODB_MAX_POOL_SIZE',

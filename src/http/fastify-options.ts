@@ -5,7 +5,9 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
+import { separateAdminRoutes } from './admin-port.js';
 import { answerClientErrors } from './client-errors.js';
+import { setSecurityHeaders } from './hardening.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
@@ -33,6 +35,7 @@ export function createFastifyAdapter(
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     bodyLimit: config.bodyLimitBytes,
+    trustProxy: trustedProxies(config),
     requestTimeout: readTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
@@ -51,6 +54,7 @@ export function createFastifyAdapter(
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       onSeen(request, reply);
       stampRequestId(request, reply);
+      setSecurityHeaders(request, reply);
       sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
@@ -58,12 +62,19 @@ export function createFastifyAdapter(
   fastify.addHook('onRequest', async (request, reply) => {
     onSeen(request, reply);
     stampRequestId(request, reply);
+    setSecurityHeaders(request, reply);
   });
+  separateAdminRoutes(fastify, config, logger);
   answerWrongMethods(fastify);
   fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));
   acceptOnlyJson(fastify);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
+}
+
+/** Fastify itself takes a number of hops for nobody, since who bypasses the proxies can then make up an address. */
+function trustedProxies({ trustProxy }: Config): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : (trustProxy ?? false);
 }
 
 function stampRequestId(request: FastifyRequest, reply: FastifyReply): void {

@@ -18,6 +18,8 @@ interface KnownPath {
 export function answerWrongMethods(fastify: FastifyInstance): void {
   const known = new Map<string, KnownPath>();
   fastify.addHook('onRoute', ({ url, method }) => {
+    // The preflights of browsers, which are answered on any path: they make no path a known one.
+    if (url === '*') return;
     const path = known.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() };
     for (const name of [method].flat()) path.methods.add(name);
     known.set(url, path);

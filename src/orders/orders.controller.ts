@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentCaller } from '../auth/auth.guard.js';
+import { CurrentCaller, RequiresScope } from '../auth/auth.guard.js';
 import type { Caller } from '../auth/caller.js';
 import { formatEntityTag, ifNoneMatchHas } from '../http/entity-tag.js';
 import { IfMatch, RequiresIfMatch } from '../http/if-match.js';
@@ -21,6 +21,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @RequiresScope('orders:write')
   @Idempotent()
   @DocumentCreation()
   async create(
@@ -34,6 +35,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @RequiresScope('orders:read')
   @DocumentRead()
   async get(
     @CurrentCaller() caller: Caller,
@@ -50,6 +52,7 @@ export class OrdersController {
   }
 
   @Patch(':id')
+  @RequiresScope('orders:write')
   @RequiresIfMatch()
   @Idempotent()
   @DocumentChange()
@@ -64,6 +67,7 @@ export class OrdersController {
   }
 
   @Get()
+  @RequiresScope('orders:read')
   @DocumentList()
   async list(@CurrentCaller() caller: Caller, @Query() query: ListOrdersIn): Promise<OrderPageOut> {
     const page = await this.orders.list(caller, toOrderFilter(query), toLimit(query), query.cursor);
@@ -71,6 +75,7 @@ export class OrdersController {
   }
 
   @Get(':id/events')
+  @RequiresScope('events:read')
   @DocumentHistory()
   async history(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<OrderHistoryOut> {
     return { items: await this.orders.history(caller, id), nextCursor: null };

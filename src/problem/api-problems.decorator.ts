@@ -7,15 +7,34 @@ import { ProblemOut } from './problem.dto.js';
 import { Problem } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
+/** Of draft-ietf-httpapi-ratelimit-headers-10; on every answer of a limited route while a limit is configured. */
+export const rateLimitHeaderDocs = {
+  RateLimit: {
+    description: 'What is left (`r`), and in how many seconds it is whole again (`t`). Absent without a limit.',
+    schema: { type: 'string' as const },
+    example: '"default";r=119;t=60',
+  },
+  'RateLimit-Policy': {
+    description: 'The limit (`q`) and its window in seconds (`w`). Absent without a limit.',
+    schema: { type: 'string' as const },
+    example: '"default";q=120;w=60',
+  },
+};
+
 type HeaderDocs = Record<string, { description: string; schema: { type: string } }>;
 
 const headerDocs: HeaderDocs = {
   'X-Request-Id': { description: 'The id of this request.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
   Allow: { description: 'The methods of this path.', schema: { type: 'string' } },
+  'WWW-Authenticate': { description: 'What credential is needed (RFC 6750).', schema: { type: 'string' } },
+  ...rateLimitHeaderDocs,
 };
 
 const extraHeaders: Partial<Record<ProblemCode, readonly string[]>> = {
+  unauthenticated: ['WWW-Authenticate'],
+  forbidden: ['WWW-Authenticate'],
+  rate_limited: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
   idempotency_in_progress: ['Retry-After'],
   service_unavailable: ['Retry-After'],
   method_not_allowed: ['Allow'],
@@ -27,9 +46,14 @@ const everywhere: readonly ProblemCode[] = [
   ...(['internal_error', 'service_unavailable'] as const),
 ];
 
-/** Documents the refusals of a route from the catalogue: one response for each status, one example for each code. */
+/** Documents the refusals of a route from the catalogue, and those that every route has. */
 export function ApiProblems(...codes: readonly ProblemCode[]): MethodDecorator {
-  const byStatus = Map.groupBy([...codes, ...everywhere], (code) => problemCatalogue[code].status);
+  return ApiProblemsAlone(...codes, ...everywhere);
+}
+
+/** One response for each status, one example for each code; of a status that others document too, the last one counts. */
+export function ApiProblemsAlone(...codes: readonly ProblemCode[]): MethodDecorator {
+  const byStatus = Map.groupBy(codes, (code) => problemCatalogue[code].status);
   return applyDecorators(
     ApiExtraModels(ProblemOut),
     ...[...byStatus].map(([status, group]) => ApiResponse(responseOf(status, group))),

@@ -10,10 +10,11 @@ import { OrdersRepository } from '../../src/orders/orders.repository.js';
 import { OrdersService } from '../../src/orders/orders.service.js';
 import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
+import { scopes } from '../../src/auth/scopes.js';
 import { anOrder } from '../support/builders.js';
 
-const ours: Caller = { tenantId: 'acme', actor: 'anna' };
-const theirs: Caller = { tenantId: 'Acme', actor: 'berta' };
+const ours: Caller = { tenantId: 'acme', scopes, actor: 'anna' };
+const theirs: Caller = { tenantId: 'Acme', scopes, actor: 'berta' };
 const everything = { statuses: [] };
 
 let running: RunningApp;

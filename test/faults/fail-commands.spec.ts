@@ -4,8 +4,8 @@ import type { RunningApp } from '../support/app.js';
 import { anOrder } from '../support/builders.js';
 import { startDurableServer, until } from '../support/database-server.js';
 import type { DurableServer } from '../support/database-server.js';
-import { FailPoints } from '../support/fail-points.js';
-import type { CommandFailure } from '../support/fail-points.js';
+import { FailPoints } from '../support/server-fail-points.js';
+import type { CommandFailure } from '../support/server-fail-points.js';
 import { send } from '../support/send.js';
 import type { Answer } from '../support/send.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
@@ -170,7 +170,8 @@ describe('A command that is blocked for longer than the deadline', () => {
 
   it.each(['/orders', '/orders/:id', '/orders/:id/events'])('GET %s is 503 when it is a find', async (route) => {
     const path = route.replace(':id', await newOrder());
-    await failPoints.arm(['find'], { blockConnection: true, blockTimeMS: 4_000 }, 1);
+    // So many that the service's own loops cannot use it up.
+    await failPoints.arm(['find'], { blockConnection: true, blockTimeMS: 4_000 }, 20);
     const answer = await send(hasty.url, 'GET', path);
     expectDoneOrUnavailable(answer, 503);
     expect(answer.status).toBe(503);
@@ -181,7 +182,7 @@ describe('A command that is blocked for longer than the deadline', () => {
   it.each(['find', 'bulkWrite'])('PATCH is 503 when it is the %s, and its transaction is ended', async (command) => {
     const id = await newOrder();
     const kills = countOf('killSessions');
-    await failPoints.arm([command], { blockConnection: true, blockTimeMS: 4_000 }, 1);
+    await failPoints.arm([command], { blockConnection: true, blockTimeMS: 4_000 }, 20);
     expectDoneOrUnavailable(await change(id), 503);
     await failPoints.disarm();
     await until(() => kills() > 0, 10_000);

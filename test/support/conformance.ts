@@ -17,9 +17,12 @@ interface Operation {
 }
 
 /** Headers that tell something about an answer: none may come undocumented. */
-const telling = ['etag', 'location', 'idempotent-replayed', 'allow', 'retry-after', 'www-authenticate'];
+const telling = [
+  ...['etag', 'location', 'idempotent-replayed', 'allow', 'retry-after', 'www-authenticate'],
+  ...['ratelimit', 'ratelimit-policy'],
+];
 /** Documented headers that every answer of that status must have; the others depend on the request. */
-const promised = ['x-request-id', 'etag', 'location', 'allow'];
+const promised = ['x-request-id', 'etag', 'location', 'allow', 'www-authenticate'];
 
 /** Holds answers against an OpenAPI document. */
 export class Conformance {
