@@ -47,14 +47,14 @@ export async function abandon(
   byFault: boolean,
 ): Promise<void> {
   const giveUpAt = Date.now() + transactionLifetimeMs;
-  const { isActive, isStarting, isCommitted: committing } = transactionOf(session);
-  const started = isActive && !isStarting;
+  const committing = transactionOf(session).isCommitted;
   try {
     if (!byFault && !committing) {
       if (session.inTransaction()) await withinDeadline(session.abortTransaction(), commitPatienceMs * 2);
       return;
     }
-    if (!started && !committing) return;
+    // Also when the driver takes the transaction for not started: it learns of the start from the first answer only,
+    // and that may be what was lost.
     await killUntilConfirmed(client, session, giveUpAt);
   } finally {
     void session.endSession().catch(() => undefined);

@@ -37,6 +37,8 @@ interface OpenTransaction {
   /** Under this name Mongoose looks for the session of every query; null: deliberately none. */
   readonly session: mongo.ClientSession | null;
   readonly writes: StagedWrite[];
+  /** A command was handed to the driver, so the server may know of the transaction, whatever the driver believes. */
+  touched: boolean;
 }
 
 /**
@@ -102,7 +104,7 @@ export class Transactions {
   /** A read that is to see what others have committed since the open transaction's snapshot was taken. */
   outside<T>(work: () => Promise<T>): Promise<T> {
     if (!this.open()) return work();
-    return contextStorage().run({ session: null, writes: [] }, work);
+    return contextStorage().run({ session: null, writes: [], touched: false }, work);
   }
 
   /**
@@ -111,7 +113,11 @@ export class Transactions {
    * @throws DatabaseUnavailable
    */
   async call<T>(work: () => PromiseLike<T>): Promise<T> {
-    if (this.open()) return work();
+    const open = this.open();
+    if (open) {
+      open.touched = true;
+      return work();
+    }
     this.readiness.assertConnected();
     const deadline = Date.now() + this.config.databaseTimeoutMs;
     for (let attempt = 1; ; attempt++) {
@@ -133,13 +139,15 @@ export class Transactions {
   /** Whether a write would meet another transaction's hold at this moment; it is tried and taken back. */
   async wouldConflict(write: StagedWrite): Promise<boolean> {
     const session = this.startSession();
+    let byFault = false;
     try {
       await withinDeadline(this.send(session, [write]), this.config.databaseTimeoutMs / 4);
       return false;
     } catch (error) {
+      byFault = failureKind(error) === 'unavailable';
       return failureKind(error) === 'conflict';
     } finally {
-      void this.endLater(session, false);
+      void this.endLater(session, byFault);
     }
   }
 
@@ -150,7 +158,7 @@ export class Transactions {
 
   private async attempt<T>(work: () => Promise<T>, deadline: number): Promise<T> {
     const session = this.startSession();
-    const open: OpenTransaction = { session, writes: [] };
+    const open: OpenTransaction = { session, writes: [], touched: false };
     const left = (): number => deadline - Date.now();
     let commitSent = false;
     try {
@@ -159,6 +167,7 @@ export class Transactions {
         left(),
       );
       if (open.writes.length > 0) {
+        open.touched = true;
         await withinDeadline(this.send(session, open.writes), left());
         commitSent = true;
         await commitUntilKnown(session, left);
@@ -166,7 +175,7 @@ export class Transactions {
       await this.end(session, commitSent);
       return result;
     } catch (error) {
-      const ending = this.endLater(session, failureKind(error) === 'unavailable');
+      const ending = this.endLater(session, open.touched && failureKind(error) === 'unavailable');
       // What this attempt may still hold has to go before a repetition, which would run into it.
       const repeats = failureKind(error) !== 'foreign' && !(error instanceof DatabaseUnavailable);
       if (repeats) await Promise.race([ending, sleep(Math.min(1_000, Math.max(0, left())))]);
