@@ -42,11 +42,12 @@ export function problemFromError(error: unknown): Problem {
   const code = fastifyCode(error);
   const known = code === undefined ? undefined : fastifyProblems[code];
   if (known) return known();
+  // Before the database is suspected: a client's broken connection looks like a broken one to the database.
+  const unread = unreadBody(error);
+  if (unread) return unread;
   if (code === undefined && failureKind(error) === 'unavailable') return serviceUnavailable(error);
   // What Nest itself throws where a handler meets no such thing, e.g. a file that /docs does not have.
   if (error instanceof HttpException && error.getStatus() === 404) return routeNotFound();
-  const unread = unreadBody(error);
-  if (unread) return unread;
   return new Problem('internal_error', 'Something unforeseen happened; it was logged under this request id.', {
     cause: error,
   });
