@@ -101,7 +101,7 @@ describe('A service that is told to end', () => {
     const service = await startService({ MONGODB_URI: uniqueDatabaseUri(), SHUTDOWN_DELAY_MS: '500' });
     process.kill(service.pid, signal);
     await until(() => service.logs.some(({ msg }) => msg === 'shutting down'), 10_000);
-    process.kill(service.pid, signal);
+    killIfAlive(service.pid, signal);
     expect(await service.ended).toBe(0);
     expect(service.logs.filter(({ msg }) => msg === 'shutting down')).toMatchObject([{ signal }]);
     expect(service.logs.at(-1)).toMatchObject({ msg: 'shut down' });
@@ -157,3 +157,12 @@ describe('A bad configuration', () => {
     expect(stderr).toMatch(/^- MONGODB_URI is not set/m);
   });
 });
+
+/** Without a delay the process may have ended before the second signal could be sent. */
+function killIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

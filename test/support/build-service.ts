@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
@@ -10,7 +10,6 @@ export const serviceBuildDir = join(root, '.test-build');
 
 /** Compiles src once for a test run: a process that a test is to kill must be the real one. Types are tsc's business. */
 export async function buildService(): Promise<void> {
-  await rm(serviceBuildDir, { recursive: true, force: true });
   const files = (await readdir(join(root, 'src'), { recursive: true })).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
   );
