@@ -49,7 +49,7 @@ function importOf(path: string, specifier: string): Import {
   return { specifier, target: posix.join(posix.dirname(path), specifier).replace(/\.js$/, '.ts') };
 }
 
-/** DESIGN.md, "Who may import whom", besides npm and the own folder. The first row that fits a file counts. */
+/** Who may import whom (docs/ARCHITECTURE.md), besides npm and the own folder. The first row that fits a file counts. */
 const table: readonly { readonly from: RegExp; readonly may: readonly string[] | 'everything' }[] = [
   { from: /^(problem\/problem|metrics\/metrics)\.ts$/, may: [] },
   { from: /^(config|background)\//, may: [] },
@@ -76,7 +76,7 @@ const table: readonly { readonly from: RegExp; readonly may: readonly string[] |
 
 function ruleOf(path: string): (typeof table)[number] {
   const rule = table.find(({ from }) => from.test(path));
-  if (!rule) throw new Error(`${path} is in no row of DESIGN.md's table`);
+  if (!rule) throw new Error(`${path} is in no row of the table`);
   return rule;
 }
 
@@ -133,7 +133,7 @@ describe('the sources', () => {
     ).toEqual([]);
   });
 
-  it('import whom DESIGN.md allows and nobody else', () => {
+  it('import whom the table allows and nobody else', () => {
     const forbidden = edges.filter(({ path, target }) => target !== undefined && !isAllowed(path, target));
     expect(forbidden.map(({ path, target }) => `${path} → ${target!}`)).toEqual([]);
   });

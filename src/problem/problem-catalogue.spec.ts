@@ -1,6 +1,6 @@
 import { problemCatalogue, problemType } from './problem-catalogue.js';
 
-/** CONTRACT.md's table: status, code, recovery; and the titles that clients show. */
+/** The contract's table: status, code, recovery; and the titles that clients show. */
 const contract = [
   [400, 'malformed_json', 'fix_request', 'Malformed JSON'],
   [400, 'malformed_request', 'fix_request', 'Malformed request'],

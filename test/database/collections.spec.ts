@@ -22,7 +22,7 @@ function described({ name, key, unique = false, expireAfterSeconds, ...rest }: I
   return JSON.stringify({ name, key, unique, expireAfterSeconds, others });
 }
 
-/** DESIGN.md's table and the keys', besides the index on `_id` that every collection has. */
+/** The data model's table (docs/ARCHITECTURE.md) and the keys', besides the index on `_id` that every collection has. */
 const indexes: Readonly<Record<string, readonly Index[]>> = {
   orders: [
     { name: 'tenantId_1__id_1', key: { tenantId: 1, _id: 1 } },
