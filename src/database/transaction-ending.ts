@@ -69,7 +69,6 @@ export function transactionOf(session: mongo.ClientSession): DriverTransaction {
 interface DriverTransaction {
   /** Nothing was sent to the server yet. */
   readonly isStarting: boolean;
-  readonly isActive: boolean;
   /** A commit was sent, whatever came of it. */
   readonly isCommitted: boolean;
 }
