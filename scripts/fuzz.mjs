@@ -1,7 +1,7 @@
 // Holds the built service against its own OpenAPI document with Schemathesis: `npm run fuzz -- [--seed N] [--seconds N]`.
 // Starts all it needs and ends it again. Exit status 0: no findings. 1: findings. 2: the fuzzing itself could not be done.
 /* global clearTimeout, fetch, process, setTimeout, URL */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { startEmbeddedDatabase } from '../dist/database/embedded/embedded-database.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,9 +39,10 @@ async function main() {
   await mkdir(reportDir, { recursive: true });
   const database = await startEmbeddedDatabase({ dataDir: null, cacheDir, env: process.env, log: say });
   started.push(() => database.stop());
+  const key = await createKey(database.uri);
   const service = await startService(database.uri);
   started.push(() => service.end());
-  const status = await fuzz(schemathesis, service.url);
+  const status = await fuzz(schemathesis, service.url, key);
   const alive = (await fetch(`${service.url}/healthz`)).ok;
   const errors = service.errors();
   if (!alive) say('The service does not answer any more.');
@@ -75,6 +76,15 @@ async function ensureSchemathesis() {
   return program;
 }
 
+/** As an operator would make one: the document says what a caller without one gets, so the service has to ask for it. */
+async function createKey(mongodbUri) {
+  const scopes = 'orders:read,orders:write,events:read,webhooks:manage';
+  const args = [join(root, 'dist/keys.js'), 'create', '--tenant', 'fuzz', '--scopes', scopes, '--json'];
+  const env = { PATH: process.env.PATH, MONGODB_URI: mongodbUri };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: reportDir, env });
+  return JSON.parse(stdout).key;
+}
+
 /** The production build as a process of its own, with nothing of our environment that could change its ways. */
 async function startService(mongodbUri) {
   const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
@@ -82,7 +92,9 @@ async function startService(mongodbUri) {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
-      AUTH_MODE: 'none',
+      AUTH_MODE: 'api_key',
+      // Thousands of bad credentials come from one address here; what they are told is the point.
+      AUTH_FAILURES_PER_MINUTE: '0',
       HOST: '127.0.0.1',
       PORT: '0',
       MONGODB_URI: mongodbUri,
@@ -119,7 +131,7 @@ async function startService(mongodbUri) {
   }
 }
 
-async function fuzz(schemathesis, url) {
+async function fuzz(schemathesis, url, key) {
   say(`Seed ${values.seed}, ${values.seconds} s; the same again: npm run fuzz -- --seed ${values.seed}`);
   const reports = ['--report', 'junit,ndjson', '--report-dir', reportDir];
   const bounds = ['--seed', values.seed, '--max-time', values.seconds];
@@ -134,7 +146,11 @@ async function fuzz(schemathesis, url) {
     ...reports,
     '--no-color',
   ];
-  const child = spawn(schemathesis, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(schemathesis, args, {
+    cwd: root,
+    env: { ...process.env, FUZZ_API_KEY: key },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   started.push(() => void child.kill('SIGKILL'));
   const tooLong = setTimeout(
     () => {
