@@ -2,8 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { routeNotFound } from '../problem/problem-from-error.js';
 import { Problem } from '../problem/problem.js';
 
-/** The files of the documentation page lie in one folder; any other name would only upset the file server. */
-const staticFileName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
+/**
+ * What the documentation page loads from the folder of its package, in which there is much else: versions, sources, pages
+ * that show any document. Its other parts are routes of their own.
+ */
+const pageFiles: readonly string[] = [
+  ...['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js'],
+  ...['favicon-16x16.png', 'favicon-32x32.png'],
+];
 const conditions = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
 
 interface KnownPath {
@@ -18,8 +24,6 @@ interface KnownPath {
 export function answerWrongMethods(fastify: FastifyInstance): void {
   const known = new Map<string, KnownPath>();
   fastify.addHook('onRoute', ({ url, method }) => {
-    // The preflights of browsers, which are answered on any path: they make no path a known one.
-    if (url === '*') return;
     const path = known.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() };
     for (const name of [method].flat()) path.methods.add(name);
     known.set(url, path);
@@ -31,7 +35,7 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
     if (!request.is404) {
       const file = (request.params as Record<string, string>)['*'];
       if (file === undefined) return;
-      if (!staticFileName.test(file)) throw routeNotFound();
+      if (!pageFiles.includes(file)) throw routeNotFound();
       // Whole files, whatever is asked: the file server's own refusals (412, 416) would come out as 500.
       for (const name of conditions) delete request.raw.headers[name];
       return;
@@ -45,12 +49,16 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
   });
 }
 
-/** Routes here are plain segments and `:parameters`; a trailing `*` (static files) matches the rest. */
+/** Routes here are plain segments and `:parameters`; a trailing `*` stands for the files of the documentation page. */
 function toPattern(url: string): RegExp {
   const segments = url.split('/').map((segment) => {
     if (segment.startsWith(':')) return '[^/]+';
-    if (segment === '*') return '.*';
-    return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (segment === '*') return `(${pageFiles.map(literally).join('|')})`;
+    return literally(segment);
   });
   return new RegExp(`^${segments.join('/')}$`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { startApp } from '../support/app.js';
@@ -100,8 +103,13 @@ describe('the docs', () => {
     });
     expect(text).toContain('swagger-ui');
     const files = [...text.matchAll(/(?:src|href)="\.?\/?(docs\/[^"]+)"/g)].map(([, file]) => `/${file!}`);
-    expect(files.length).toBeGreaterThanOrEqual(3);
+    expect(files.map((file) => file.slice('/docs/'.length)).sort()).toEqual([
+      ...['favicon-16x16.png', 'favicon-32x32.png', 'swagger-ui-bundle.js', 'swagger-ui-init.js'],
+      ...['swagger-ui-standalone-preset.js', 'swagger-ui.css'],
+    ]);
     for (const file of files) expect(`${file} ${(await api.get(file)).status}`).toBe(`${file} 200`);
+    expect((await api.get('/docs/index.html')).text).toBe(text);
+    expect((await api.get('/docs/swagger-ui-init.js')).text).toContain('"/orders/{id}"');
   });
 
   it('/docs-json is the OpenAPI document, with every route', async () => {
@@ -121,6 +129,23 @@ describe('the docs', () => {
         '/health: get',
       ]),
     );
+  });
+
+  it('no other file of the package that they come from is served, whatever the method', async () => {
+    const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    const served: string[] = [];
+    for (const name of await readdir(folder)) {
+      const answer = await api.get(`/docs/${name}`);
+      if (answer.status === 200) served.push(name);
+      else expect([name, answer.body.code]).toEqual([name, 'route_not_found']);
+      const posted = await api.send('POST', `/docs/${name}`);
+      expect([name, posted.status === 405]).toEqual([name, answer.status === 200 || name === 'LICENSE']);
+    }
+    expect(served.sort()).toEqual([
+      ...['favicon-16x16.png', 'favicon-32x32.png', 'index.html', 'swagger-ui-bundle.js'],
+      ...['swagger-ui-standalone-preset.js', 'swagger-ui.css'],
+    ]);
+    expect((await api.get('/docs/package%2ejson')).status).toBe(404);
   });
 
   it('a file that they do not have is route_not_found', async () => {
