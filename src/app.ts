@@ -5,7 +5,6 @@ import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { createFastifyAdapter } from './http/fastify-options.js';
-import { allowOrigins } from './http/hardening.js';
 import { createLogger, logWhenDone } from './logging/logging.js';
 import { setUpOpenApi } from './openapi.js';
 
@@ -18,7 +17,6 @@ export async function buildApp(config: Config, logger: Pino = createLogger(confi
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  allowOrigins(app, config);
   setUpOpenApi(app);
   return app;
 }

@@ -7,7 +7,7 @@ import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
 import { separateAdminRoutes } from './admin-port.js';
 import { answerClientErrors } from './client-errors.js';
-import { setSecurityHeaders } from './hardening.js';
+import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
@@ -28,6 +28,15 @@ export function createFastifyAdapter(
   logger: FastifyBaseLogger,
   onSeen: (request: FastifyRequest, reply: FastifyReply) => void,
 ): FastifyAdapter {
+  /** Sets what every answer has, whoever gives it. @returns whether that was the answer already */
+  const begin = (request: FastifyRequest, reply: FastifyReply): boolean => {
+    onSeen(request, reply);
+    stampRequestId(request, reply);
+    setSecurityHeaders(request, reply);
+    const isPreflight = setCorsHeaders(request, reply, config);
+    if (isPreflight) void reply.status(204).send();
+    return isPreflight;
+  };
   const readTimeoutMs = Math.max(config.requestTimeoutMs - 2 * timeoutCheckIntervalMs, timeoutCheckIntervalMs);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
@@ -51,19 +60,14 @@ export function createFastifyAdapter(
       // Node would answer a missing Host with an empty 400; the hook below answers in the common shape.
       requireHostHeader: false,
     },
+    // Refused before any hook runs, so that what every answer has is set here.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      onSeen(request, reply);
-      stampRequestId(request, reply);
-      setSecurityHeaders(request, reply);
+      if (begin(request, reply)) return;
       sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
-  fastify.addHook('onRequest', async (request, reply) => {
-    onSeen(request, reply);
-    stampRequestId(request, reply);
-    setSecurityHeaders(request, reply);
-  });
+  fastify.addHook('onRequest', async (request, reply) => (begin(request, reply) ? reply : undefined));
   separateAdminRoutes(fastify, config, logger);
   answerWrongMethods(fastify);
   fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));

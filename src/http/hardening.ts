@@ -1,4 +1,3 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { Config } from '../config/config.js';
@@ -7,7 +6,14 @@ import type { Config } from '../config/config.js';
 const exposedHeaders = [
   ...['ETag', 'Location', 'X-Request-Id', 'Idempotent-Replayed', 'Retry-After', 'Allow'],
   ...['RateLimit', 'RateLimit-Policy', 'WWW-Authenticate'],
-];
+].join(', ');
+
+/** What a page may send; kept by the browser for so many seconds. */
+const preflightHeaders = {
+  'access-control-allow-methods': 'GET, HEAD, POST, PATCH, DELETE',
+  'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id',
+  'access-control-max-age': '600',
+};
 
 const applyHelmet = helmet({
   contentSecurityPolicy: {
@@ -35,14 +41,20 @@ export function setSecurityHeaders(request: FastifyRequest, reply: FastifyReply)
   applyHelmet(request.raw, reply.raw, () => undefined);
 }
 
-/** Web pages of other origins may call the API where they are listed. */
-export function allowOrigins(app: NestFastifyApplication, config: Config): void {
-  if (config.corsOrigins === null) return;
-  app.enableCors({
-    origin: [...config.corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match', 'X-Request-Id'],
-    exposedHeaders,
-    maxAge: 600,
-  });
+/**
+ * Web pages of the listed origins may call the API and read its answers, refusals too (https://fetch.spec.whatwg.org,
+ * "CORS protocol"). Not by `enableCors()`, whose hook Fastify's own refusals never meet, and which answers any OPTIONS.
+ * @returns whether the request is the preflight of such a page, which is then to be answered 204, whatever its path:
+ *   the request that follows has to be allowed even where it will be refused, or the page could not read why
+ */
+export function setCorsHeaders(request: FastifyRequest, reply: FastifyReply, { corsOrigins }: Config): boolean {
+  if (corsOrigins === null) return false;
+  // On every answer: a cache must not give one origin what was said to another.
+  void reply.header('vary', 'Origin');
+  const { origin } = request.headers;
+  if (origin === undefined || !corsOrigins.includes(origin)) return false;
+  void reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': exposedHeaders });
+  if (request.method !== 'OPTIONS' || !('access-control-request-method' in request.headers)) return false;
+  void reply.headers(preflightHeaders);
+  return true;
 }
