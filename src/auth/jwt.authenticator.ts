@@ -20,8 +20,11 @@ const clockToleranceSeconds = 60;
 /** A key that is not in the set asks for the set again, but not more often than this, in milliseconds. */
 const refetchCooldownMs = 5_000;
 const fetchTimeoutMs = 3_000;
-/** Keys that were taken out of the set stop within this, in milliseconds, as long as the set can be fetched. */
-const refreshIntervalMs = 300_000;
+/**
+ * A key that was taken out of the set stops within this, in milliseconds, though no token ever asks for the set again. It
+ * goes on working while the set cannot be fetched, and stops within this of the set's return.
+ */
+export const removedKeyStopsWithinMs = 300_000;
 const actorLengthMax = 255;
 
 @Injectable()
@@ -42,7 +45,7 @@ export class JwtAuthenticator implements Authenticator, OnApplicationBootstrap, 
   }
 
   onApplicationBootstrap(): void {
-    this.refresh = setInterval(() => void this.reload(), refreshIntervalMs).unref();
+    this.refresh = setInterval(() => void this.reload(), removedKeyStopsWithinMs - fetchTimeoutMs).unref();
   }
 
   onApplicationShutdown(): void {

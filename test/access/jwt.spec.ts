@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { exportSPKI, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
+import { removedKeyStopsWithinMs } from '../../src/auth/jwt.authenticator.js';
 import type { Config } from '../../src/config/config.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
@@ -221,6 +222,35 @@ describe('the key set', () => {
     const next = await token(signers[1]!);
     await until(async () => (await statusOf(next)) === 200, 10_000);
     expect(await statusOf(await token(es256()))).toBe(401);
+  });
+
+  it('is fetched again though nothing asks for it, so that a removed key stops in time', async () => {
+    await stop();
+    const timers = jest.spyOn(globalThis, 'setInterval');
+    try {
+      await start();
+      // The application's own timer, so that the test need not wait for it.
+      const refreshes = timers.mock.calls.filter(([, ms]) => ms! > 60_000 && ms! <= removedKeyStopsWithinMs);
+      expect(refreshes).toHaveLength(1);
+      const [refresh, everyMs] = refreshes[0]! as [() => void, number];
+      expect(removedKeyStopsWithinMs).toBe(300_000);
+      // The longest that a fetch may take.
+      expect(everyMs + 3_000).toBeLessThanOrEqual(removedKeyStopsWithinMs);
+      const text = await token(es256());
+      expect(await statusOf(text)).toBe(200);
+      jwks.keys = [signers[0]!];
+      jwks.failWith = 500;
+      refresh();
+      await until(() => jwks.fetches === 2, 5_000);
+      expect(await statusOf(text)).toBe(200);
+      jwks.failWith = undefined;
+      refresh();
+      await until(async () => (await statusOf(text)) === 401, 5_000);
+      // The first, the two of the timer, and at most one for the kid that was unknown by then.
+      expect(jwks.fetches).toBeLessThanOrEqual(4);
+    } finally {
+      timers.mockRestore();
+    }
   });
 
   it('stays in use while its server is away or out of order', async () => {
