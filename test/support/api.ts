@@ -6,6 +6,7 @@ import type { RunningApp } from './app.js';
 import { anOrder } from './builders.js';
 import type { OrderBody } from './builders.js';
 import { Conformance } from './conformance.js';
+import { rememberAuthorization } from './secrets.js';
 
 export interface ProblemBody {
   readonly type: string;
@@ -59,6 +60,7 @@ export class Api {
     path: string,
     { headers = {}, json, raw }: Sending = {},
   ): Promise<Answer<T>> {
+    rememberAuthorization(headers);
     const body = json === undefined ? raw : JSON.stringify(json);
     const length =
       'transfer-encoding' in headers || body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };

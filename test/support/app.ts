@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/config.js';
 import type { Config } from '../../src/config/config.js';
 import { DatabaseReadiness } from '../../src/database/database-readiness.js';
 import { uniqueDatabaseUri } from './database-server.js';
+import { expectNoLeak, rememberPassword, searchForSecrets } from './secrets.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -13,6 +14,7 @@ export interface RunningApp {
   readonly mongodbUri: string;
   /** Every line that was logged, parsed. */
   readonly logs: Record<string, unknown>[];
+  /** Throws when a secret that a test used was logged. */
   close(): Promise<void>;
 }
 
@@ -28,14 +30,24 @@ export async function startApp({ config = {}, waitUntilReady = true }: AppOption
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
     { level: 'debug' },
-    { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+    {
+      write: (line) => {
+        searchForSecrets(line);
+        logs.push(JSON.parse(line) as Record<string, unknown>);
+      },
+    },
   );
   const full: Config = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, ...config, mongodbUri };
+  for (const uri of [full.mongodbUri, full.rateLimitRedisUrl]) rememberPassword(uri);
   const app = await buildApp(full, logger);
   await app.listen(full.port, full.host);
   if (waitUntilReady) await untilReady(app);
   const url = (await app.getUrl()).replace('localhost', '127.0.0.1');
-  return { app, url, mongodbUri, logs, close: () => app.close() };
+  const close = async (): Promise<void> => {
+    await app.close();
+    expectNoLeak();
+  };
+  return { app, url, mongodbUri, logs, close };
 }
 
 async function untilReady(app: NestFastifyApplication): Promise<void> {

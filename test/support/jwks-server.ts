@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
+import { rememberCredential } from './secrets.js';
 
 export interface SigningKey {
   readonly kid: string;
@@ -21,7 +22,10 @@ export async function token(key: SigningKey, claims: JWTPayload = {}, header: ob
   const now = Math.floor(Date.now() / 1_000);
   const all = { iss: 'https://id.example/', aud: 'orders', sub: 'user-1', tenant_id: 'acme', exp: now + 300 };
   const payload = { ...all, scope: 'orders:read orders:write events:read', ...claims };
-  return new SignJWT(payload).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey);
+  const jwt = new SignJWT(payload).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header });
+  const text = await jwt.sign(key.privateKey);
+  rememberCredential(text);
+  return text;
 }
 
 export interface JwksServer {

@@ -4,6 +4,7 @@ import type { KeyOut } from '../../src/auth/keys-store.js';
 import type { ApiKeyDocument } from '../../src/auth/api-key.schema.js';
 import { scopes as allScopes } from '../../src/auth/scopes.js';
 import type { Scope } from '../../src/auth/scopes.js';
+import { rememberCredential } from './secrets.js';
 
 export type MadeKey = KeyOut & { readonly key: string };
 
@@ -25,11 +26,11 @@ export class KeyMint {
     expiresAt: number | null = null,
   ): Promise<MadeKey> {
     const command = { verb: 'create', tenantId, scopes, name: null, expiresAt, json: true } as const;
-    return (await runKeysCommand(command, this.client.db())) as MadeKey;
+    return remembered(await runKeysCommand(command, this.client.db()));
   }
 
   async roll(id: string, graceMs = 0): Promise<MadeKey> {
-    return (await runKeysCommand({ verb: 'roll', id, graceMs, json: true }, this.client.db())) as MadeKey;
+    return remembered(await runKeysCommand({ verb: 'roll', id, graceMs, json: true }, this.client.db()));
   }
 
   async revoke(id: string): Promise<void> {
@@ -39,6 +40,12 @@ export class KeyMint {
   async close(): Promise<void> {
     await this.client.close();
   }
+}
+
+function remembered(made: KeyOut | KeyOut[]): MadeKey {
+  const key = made as MadeKey;
+  rememberCredential(key.key);
+  return key;
 }
 
 export function bearer(key: string | { readonly key: string }): { readonly authorization: string } {
