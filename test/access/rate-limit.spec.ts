@@ -6,6 +6,7 @@ import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
 import { anOrder } from '../support/builders.js';
 import { uniqueDatabaseUri, until } from '../support/database-server.js';
+import { signingKey, startJwksServer, token } from '../support/jwks-server.js';
 import { bearer, KeyMint } from '../support/keys.js';
 import { startRedis } from '../support/redis-server.js';
 import type { RedisServer } from '../support/redis-server.js';
@@ -24,6 +25,17 @@ async function start(config: Partial<Config>): Promise<{ api: Api; running: Runn
   const mint = await KeyMint.on(running.mongodbUri);
   closing.push(() => mint.close());
   return { api, running, mint };
+}
+
+/** Its database never answers; nothing listens on port 1. */
+async function startAway(config: Partial<Config>): Promise<{ api: Api }> {
+  const mongodbUri = 'mongodb://127.0.0.1:1/nowhere?directConnection=true';
+  const jwt = { jwtIssuer: 'https://id.example/', jwtAudience: 'orders' };
+  const running = await startApp({ config: { mongodbUri, ...jwt, ...config }, waitUntilReady: false });
+  closing.push(() => running.close());
+  const api = new Api(running);
+  closing.push(() => api.close());
+  return { api };
 }
 
 interface Limit {
@@ -76,6 +88,71 @@ describe('a limited route', () => {
     const last = answers.at(-1)!;
     expect(last.body).toMatchObject({ code: 'rate_limited', recovery: 'wait_and_retry' });
     expect(Number(last.headers['retry-after'])).toBe(limitOf(last)!.reset);
+  });
+
+  it('tells it with every status that comes after the credential', async () => {
+    const { api, mint } = await start({ rateLimitPerMinute: 20 });
+    const [key, reader] = [bearer(await mint.create('acme')), bearer(await mint.create('acme', ['orders:read']))];
+    const created = await api.create({}, key);
+    const path = `/orders/${created.body.id}`;
+    const write = (method: string, to: string, json: object, headers: object): Promise<Answer<unknown>> =>
+      api.send(method, to, { json, headers: { ...key, ...headers } });
+    const answers: Answer<unknown>[] = [
+      created,
+      await api.get(path, key),
+      await api.get(path, { ...key, 'if-none-match': '"1"' }),
+      await write('PATCH', path, { status: 'PAID' }, { 'if-match': '*' }),
+      await write('POST', '/orders', anOrder(), { 'idempotency-key': 'a b' }),
+      await write('POST', '/orders', anOrder(), reader),
+      await api.get('/orders/nobody', key),
+      await write('PATCH', path, { status: 'FULFILLED' }, { 'if-match': '1' }),
+      await write('PATCH', path, { status: 'PAID' }, { 'if-match': '7' }),
+      await write('PATCH', path, { status: 'NONE' }, { 'if-match': '1' }),
+      await write('PATCH', path, { status: 'PAID' }, {}),
+      await write('PATCH', path, { status: 'PAID' }, { 'if-match': '1' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 304, 400, 400, 403, 404, 409, 409, 422, 428, 200]);
+    expect(answers.map((answer) => limitOf(answer)?.remaining)).toEqual(answers.map((_, index) => 19 - index));
+  });
+
+  it.each(['none', 'jwt'] as const)(
+    'tells it with 503 while the database is away, and counts it: %s',
+    async (authMode) => {
+      const signer = await signingKey('ES256', 'one');
+      const jwks = await startJwksServer(signer);
+      closing.push(() => jwks.stop());
+      const { api } = await startAway({ authMode, jwtJwksUrl: jwks.url, rateLimitPerMinute: 2 });
+      const headers = bearer(await token(signer));
+      const answers = [
+        await api.get('/orders', headers),
+        await api.create({}, headers),
+        await api.get('/orders', headers),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([503, 503, 429]);
+      expect(answers.map((answer) => limitOf(answer)?.remaining)).toEqual([1, 0, 0]);
+    },
+  );
+
+  it('cannot tell it before the tenant is known', async () => {
+    const { api, mint } = await start({ rateLimitPerMinute: 1 });
+    const key = bearer(await mint.create('acme'));
+    const post = (raw: string, headers: object = {}): Promise<Answer> =>
+      api.send('POST', '/orders', { raw, headers: { ...key, ...headers } });
+    const answers = [
+      await api.get('/nowhere', key),
+      await api.send('PUT', '/orders', { headers: key }),
+      await post('{'),
+      await post('x'.repeat(300_000)),
+      await post('a=b', { 'content-type': 'text/css' }),
+      await api.get('/orders', bearer('nonsense')),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 405, 400, 413, 415, 401]);
+    expect(answers.map(limitOf)).toEqual(answers.map(() => undefined));
+    // Nor is it counted.
+    expect((await api.get('/orders', key)).status).toBe(200);
+    const away = await startAway({ authMode: 'api_key', rateLimitPerMinute: 1 });
+    const unknown = await away.api.get('/orders', key);
+    expect([unknown.status, limitOf(unknown)]).toEqual([503, undefined]);
   });
 
   it('lets a quiet tenant use its whole minute at once, and others theirs', async () => {
