@@ -143,7 +143,9 @@ export const variables = {
   authFailuresPerMinute: {
     name: 'AUTH_FAILURES_PER_MINUTE',
     rule: integer(0, 1_000_000),
-    // Nobody guesses 256 bits; the limit is against floods, and must not hit a client that merely has an old key.
+    // Nobody guesses 256 bits, so this tells a client that loops to wait, and guards no secret. 401 is what a client with an
+    // old key has to be told, and with it all that share its address: a hundred a second is more than those send who wait
+    // for their answers, and so little that as many refusals do not burden an instance.
     default: '6000',
     unit: 'requests',
     meaning: 'How many refused credentials an address may send in a minute before it gets 429; 0: no limit.',
