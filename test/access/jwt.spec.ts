@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { exportSPKI, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -250,6 +252,29 @@ describe('the key set', () => {
       expect(jwks.fetches).toBeLessThanOrEqual(4);
     } finally {
       timers.mockRestore();
+    }
+  });
+
+  it('is fetched from its address alone, and not waited for long', async () => {
+    const good = jwks.url;
+    const server = createServer((request, response) => {
+      // Whatever is not /redirect never gets an answer.
+      if (request.url === '/redirect') response.writeHead(302, { location: good }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      for (const path of ['redirect', 'silence']) {
+        await stop();
+        await start({ jwtJwksUrl: `http://127.0.0.1:${port}/${path}` });
+        const startedAt = Date.now();
+        expect([path, await statusOf(await token(es256()))]).toEqual([path, 503]);
+        expect(Date.now() - startedAt).toBeLessThan(5_000);
+      }
+      expect(jwks.fetches).toBe(0);
+    } finally {
+      server.close();
+      server.closeAllConnections();
     }
   });
 
