@@ -11,7 +11,9 @@ function linesOf(env: Record<string, string>, use: (logger: ReturnType<typeof cr
   const spy = jest.spyOn(stdout, 'write').mockImplementation((line) => written.push(line) > 0);
   use(logger);
   spy.mockRestore();
-  expect(written.every((line) => line.endsWith('\n') && !line.slice(0, -1).includes('\n'))).toBe(true);
+  expect(written.every((line) => line.endsWith('\n') && !/[\n\r\v\f\u0085\u2028\u2029]/.test(line.slice(0, -1)))).toBe(
+    true,
+  );
   return written.map((line) => JSON.parse(line) as object);
 }
 
@@ -25,6 +27,11 @@ describe('The logger', () => {
       orderId: 'o',
       msg: 'two\nlines',
     });
+  });
+
+  it('keeps on one line what other readers would take for several', () => {
+    const orderId = 'a\nb\rc\u0085d\u2028{"level":"fatal"}\u2029e\v\f';
+    expect(linesOf({}, (logger) => logger.info({ orderId }, 'said'))).toMatchObject([{ orderId, msg: 'said' }]);
   });
 
   it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const)('calls the level %s by its name', (level) => {

@@ -11,15 +11,23 @@ const healthcheckAgent = 'container-healthcheck';
 /** The client left first; a status that is only ever logged (nginx's convention). */
 const clientClosedRequest = 499;
 
-/** JSON lines on stdout. Headers, queries and bodies are never logged: they can hold secrets. */
+/** What JSON leaves as it is and some readers of lines, Node's among them, take for the end of one. */
+const otherLineEnds = /[\u0085\u2028\u2029]/g;
+
+/** JSON lines on stdout, each one line to every reader, whatever a client sent. Headers, queries and bodies are never logged: they can hold secrets. */
 export function createLogger(config: Config): Logger {
   return pino({
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    hooks: { streamWrite: (line) => line.replace(otherLineEnds, escaped) },
     serializers: { err: pino.stdSerializers.errWithCause, req: () => undefined, res: () => undefined },
   });
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Gives Nest's loggers the request's own child logger, so that every line carries the request id. */
