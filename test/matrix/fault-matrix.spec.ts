@@ -190,35 +190,38 @@ async function playRounds(bench: Bench, fault: Fault, url: () => string): Promis
   expect(missing()).toEqual([]);
 }
 
-describe('A network that fails', () => {
-  let bench: Bench;
-  let running: RunningApp;
-
+/** A bench and the application at it, for all tests of a describe; there from `beforeAll` on. */
+function useBenchWithApp(): { bench: Bench; running: RunningApp } {
+  const on = {} as { bench: Bench; running: RunningApp };
   beforeAll(async () => {
-    bench = await Bench.open();
-    running = await startApp({ config: { mongodbUri: bench.uri } });
+    on.bench = await Bench.open();
+    on.running = await startApp({ config: { mongodbUri: on.bench.uri } });
   });
-
   afterAll(async () => {
-    await end(running);
-    await bench.close();
+    await end(on.running);
+    await on.bench.close();
   });
+  return on;
+}
+
+describe('A network that fails', () => {
+  const on = useBenchWithApp();
 
   const faults: readonly Omit<Fault, 'runs' | 'kills' | 'recoveryMaxMs'>[] = [
-    { name: 'connections cut', strike: async () => bench.proxy.cut() },
+    { name: 'connections cut', strike: async () => on.bench.proxy.cut() },
     {
       name: 'stall of two seconds',
       async strike() {
-        bench.proxy.stall();
+        on.bench.proxy.stall();
         await sleep(stallMs);
-        bench.proxy.resume();
+        on.bench.proxy.resume();
       },
     },
     {
       name: 'client gone',
       async strike(client) {
         client.abort();
-        bench.proxy.release();
+        on.bench.proxy.release();
       },
     },
   ];
@@ -226,36 +229,25 @@ describe('A network that fails', () => {
   it.each(faults)(
     'leaves everything or nothing of a request, wherever it is: $name',
     async (fault) => {
-      await playRounds(bench, { ...fault, runs: cheapRuns, kills: false, recoveryMaxMs }, () => running.url);
+      await playRounds(on.bench, { ...fault, runs: cheapRuns, kills: false, recoveryMaxMs }, () => on.running.url);
     },
     testTimeoutMs,
   );
 });
 
 describe('A database that is killed with -9', () => {
-  let bench: Bench;
-  let running: RunningApp;
-
-  beforeAll(async () => {
-    bench = await Bench.open();
-    running = await startApp({ config: { mongodbUri: bench.uri } });
-  });
-
-  afterAll(async () => {
-    await end(running);
-    await bench.close();
-  });
+  const on = useBenchWithApp();
 
   it(
     'comes back with everything or nothing of a request, wherever it was',
     async () => {
       const strike = async (): Promise<void> => {
-        await bench.database.kill9();
-        bench.proxy.cut();
-        await bench.database.restart();
+        await on.bench.database.kill9();
+        on.bench.proxy.cut();
+        await on.bench.database.restart();
       };
       const fault = { name: 'database killed, restarted', runs: costlyRuns, kills: false, recoveryMaxMs, strike };
-      await playRounds(bench, fault, () => running.url);
+      await playRounds(on.bench, fault, () => on.running.url);
     },
     testTimeoutMs,
   );
