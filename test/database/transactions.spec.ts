@@ -320,23 +320,10 @@ describe('A deadline', () => {
     expect(await seen(late)).toBeUndefined();
   });
 
-  it('ends the repetitions of a call, and the last failure is the cause', async () => {
-    let calls = 0;
-    const failure = new mongoose.mongo.MongoNetworkError('gone');
-    const call = hasty.app.get(Transactions).call(async () => {
-      calls++;
-      throw failure;
-    });
-    const error = await call.catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(DatabaseUnavailable);
-    expect((error as Error).cause).toBe(failure);
-    expect(calls).toBeGreaterThan(1);
-  });
-
-  it('ends the repetitions of work, and the last failure is the cause', async () => {
+  it.each(['call', 'run'] as const)('ends the repetitions of %s, and the last failure is the cause', async (method) => {
     let runs = 0;
     const failure = new mongoose.mongo.MongoNetworkError('gone');
-    const work = hasty.app.get(Transactions).run(async () => {
+    const work = hasty.app.get(Transactions)[method](async () => {
       runs++;
       throw failure;
     });
