@@ -55,9 +55,13 @@ async function idsOf(query: Query): Promise<string[]> {
 /** Every page from the first to the last; `between` runs before each but the first. */
 async function walk(query: Query, between: () => Promise<unknown> = () => Promise.resolve()): Promise<OrderOut[][]> {
   const pages: OrderOut[][] = [];
+  const seen = new Set<string>();
   for (let cursor: string | null = ''; cursor !== null;) {
     if (cursor !== '') await between();
     const { items, nextCursor }: OrderPageOut = await page(cursor === '' ? query : { ...query, cursor });
+    // Told at once: a list that repeats itself may have no end.
+    expect(items.filter(({ id }) => seen.has(id))).toEqual([]);
+    for (const { id } of items) seen.add(id);
     pages.push([...items]);
     cursor = nextCursor;
   }
