@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../src/config/config.js';
 import { variables } from '../src/config/variables.js';
-import type { Variable } from '../src/config/variables.js';
+import type { Variable } from '../src/config/variable.js';
 
 const table: readonly Variable<unknown>[] = Object.values<Variable<unknown>>(variables);
 

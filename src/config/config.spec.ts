@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readConfig } from './config.js';
 import { variables } from './variables.js';
-import type { Variable } from './variables.js';
+import type { Variable } from './variable.js';
 
 const production = { NODE_ENV: 'production', MONGODB_URI: 'mongodb://db.example:27017/orders', AUTH_MODE: 'api_key' };
 
@@ -41,6 +41,14 @@ describe('the defaults', () => {
       bodyLimitBytes: 262_144,
       idempotencyKeyRequired: false,
       idempotencyTtlSeconds: 86_400,
+      worker: 'on',
+      webhookAllowPrivate: false,
+      webhookRetrySeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
+      eventSink: 'none',
+      natsUrl: null,
+      natsStream: 'orders',
+      eventbridgeBus: 'default',
+      eventRetentionDays: 0,
       shutdownDelayMs: 0,
       logLevel: 'info',
       dataDir: '.data',

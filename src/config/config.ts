@@ -1,6 +1,6 @@
 import type { Rule } from './rules.js';
 import { variables } from './variables.js';
-import type { Variable } from './variables.js';
+import type { Variable } from './variable.js';
 
 type Variables = typeof variables;
 
@@ -77,17 +77,18 @@ function brokenRelations(values: Partial<Config>): string[] {
       `DATABASE_TIMEOUT_MS is ${databaseTimeoutMs}: it must be below REQUEST_TIMEOUT_MS (${requestTimeoutMs})`,
     );
   }
-  faults.push(...missingForJwt(values));
+  if (values.authMode === 'jwt') faults.push(...missing(values, 'AUTH_MODE=jwt', jwtNeeds));
+  if (values.eventSink === 'nats') faults.push(...missing(values, 'EVENT_SINK=nats', ['natsUrl']));
   return faults;
 }
 
-function missingForJwt(values: Partial<Config>): string[] {
-  if (values.authMode !== 'jwt') return [];
-  const needed = ['jwtIssuer', 'jwtAudience', 'jwtJwksUrl'] as const;
+const jwtNeeds = ['jwtIssuer', 'jwtAudience', 'jwtJwksUrl'] as const;
+
+function missing(values: Partial<Config>, setting: string, needed: readonly (keyof Config)[]): string[] {
   // Absent: it is bad itself and was told of already.
   return needed
     .filter((key) => values[key] === null)
-    .map((key) => `${variables[key].name} is not set: AUTH_MODE=jwt needs it`);
+    .map((key) => `${variables[key].name} is not set: ${setting} needs it`);
 }
 
 /** On one line whatever it holds, and short, should a whole file have ended up in the variable. */

@@ -18,6 +18,19 @@ export function integer(min: number, max: number): Rule<number> {
   };
 }
 
+/** Integers with commas between them, each in its canonical spelling. */
+export function integers(count: { min: number; max: number }, min: number, max: number): Rule<readonly number[]> {
+  const one = integer(min, max);
+  return {
+    allowed: `${count.min} to ${count.max} integers from ${min} to ${max} with commas between them`,
+    parse: (text) => {
+      const values = text.split(',').flatMap((each) => one.parse(each.trim()) ?? []);
+      const isWhole = values.length === text.split(',').length;
+      return isWhole && values.length >= count.min && values.length <= count.max ? values : undefined;
+    },
+  };
+}
+
 export function oneOf<const T extends string>(...values: readonly T[]): Rule<T> {
   return {
     allowed: `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,

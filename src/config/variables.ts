@@ -1,50 +1,7 @@
-import { isIP } from 'node:net';
+import { eventVariables } from './event-variables.js';
 import { flag, integer, matching, oneOf } from './rules.js';
-import type { Rule } from './rules.js';
-
-export interface Variable<T> {
-  readonly name: string;
-  readonly rule: Rule<T>;
-  /** As one would write it into the environment. Empty: there is none, and Config has `null`. */
-  readonly default: string;
-  /** Where production wants another default. */
-  readonly productionDefault?: string;
-  /** No default is safe in production: the service refuses to start without a value. */
-  readonly requiredInProduction?: true;
-  /** The value may hold a credential, so no message ever repeats it. */
-  readonly secret?: true;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
-const path = matching(/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, 'a path, not blank, without control characters');
-
-/** A number of hops, or addresses and networks, as Fastify's `trustProxy` takes them. */
-const proxies: Rule<number | string> = {
-  allowed: 'a number of hops from 1 to 10, or IP addresses and networks with commas between them',
-  parse: (text) => {
-    if (/^([1-9]|10)$/.test(text)) return Number(text);
-    const networks = text.split(',').map((each) => each.trim());
-    return networks.every(isNetwork) ? networks.join(',') : undefined;
-  },
-};
-
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^[0-9]{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
-}
-
-const origins: Rule<readonly string[]> = {
-  allowed: 'origins such as https://app.example.com with commas between them',
-  parse: (text) => {
-    const list = text.split(',').map((each) => each.trim());
-    return list.every((each) => URL.canParse(each) && new URL(each).origin === each) ? list : undefined;
-  },
-};
-
-const visibleText = matching(/^[!-~]{1,500}$/, '1 to 500 visible ASCII characters');
+import type { Variable } from './variable.js';
+import { origins, path, proxies, visibleText } from './text-rules.js';
 
 /**
  * Every environment variable, once. A new one is a row here and its lines in `.env.example` and README.md, which
@@ -221,6 +178,7 @@ export const variables = {
     unit: 'seconds',
     meaning: 'How long an idempotency key and its stored answer are kept.',
   },
+  ...eventVariables,
   shutdownDelayMs: {
     name: 'SHUTDOWN_DELAY_MS',
     // Delay, open requests and clean-up together have to fit into the 30 seconds that orchestrators grant.

@@ -31,7 +31,9 @@ export type StagedWrite =
       readonly update: object;
       /** An update that meets no document is a conflict. */
       readonly mustMatch: boolean;
-    };
+      readonly upsert?: boolean;
+    }
+  | { readonly name: 'updateMany'; readonly namespace: string; readonly filter: object; readonly update: object };
 
 interface OpenTransaction {
   /** Under this name Mongoose looks for the session of every query; null: deliberately none. */
@@ -236,8 +238,8 @@ function backoffMs(attempt: number): number {
 
 function toModel(write: StagedWrite): mongo.AnyClientBulkWriteModel<mongo.Document> {
   if (write.name !== 'updateOne') return write;
-  const { name, namespace, filter, update } = write;
-  return { name, namespace, filter, update };
+  const { name, namespace, filter, update, upsert = false } = write;
+  return { name, namespace, filter, update, upsert };
 }
 
 /** Mongoose's own storage (its option `transactionAsyncLocalStorage`), which its types do not show. */

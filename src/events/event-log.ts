@@ -37,6 +37,7 @@ export class EventLog {
       orderId: new UUID(orderId),
       subject: `orders/${orderId}`,
       data: data as EventDocument['data'],
+      pending: ['webhooks', 'sink'],
     };
     this.transactions.write({ name: 'insertOne', namespace: namespaceOf(this.events), document });
   }

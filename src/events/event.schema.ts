@@ -2,7 +2,13 @@ import { Schema } from 'mongoose';
 import type { mongo } from 'mongoose';
 import { withValidator } from '../database/collection-validator.js';
 
-/** One committed event. Written once, in the transaction that makes it true, and never changed. */
+/** Who still has to be told of an event. */
+export type Destination = 'webhooks' | 'sink';
+
+/**
+ * One committed event, written in the transaction that makes it true. The log is the queue as well: all of it but the
+ * marks of what is pending never changes.
+ */
 export interface EventDocument {
   /** The CloudEvent's `id`. */
   readonly _id: mongo.UUID;
@@ -15,6 +21,10 @@ export interface EventDocument {
   readonly time: Date;
   readonly actor: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Absent once nobody is left to be told. */
+  readonly pending?: readonly Destination[];
+  /** Who is publishing it to the sink, and until when nobody else does, by the server's clock. */
+  readonly claim?: { readonly owner: string; readonly until: Date };
 }
 
 export const eventSchema = withValidator(
@@ -29,6 +39,8 @@ export const eventSchema = withValidator(
       time: { type: Date, required: true },
       actor: { type: String, required: true },
       data: { type: Schema.Types.Mixed, required: true },
+      pending: { type: [String], default: undefined },
+      claim: { type: Schema.Types.Mixed },
     },
     { collection: 'order_events', versionKey: false, minimize: false },
   ),
@@ -44,9 +56,12 @@ export const eventSchema = withValidator(
       time: { bsonType: 'date' },
       actor: { bsonType: 'string' },
       data: { bsonType: 'object' },
+      pending: { bsonType: 'array', minItems: 1 },
     },
   },
 );
 
 // One event for each version of an order: the database refuses a second one.
 eventSchema.index({ tenantId: 1, orderId: 1, sequence: 1 }, { unique: true });
+// The queue: nothing but what is pending is in it, oldest first, whoever the tenant is.
+eventSchema.index({ pending: 1, _id: 1 }, { partialFilterExpression: { pending: { $exists: true } } });

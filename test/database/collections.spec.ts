@@ -13,13 +13,14 @@ interface Index {
   readonly key: object;
   readonly unique?: boolean;
   readonly expireAfterSeconds?: number;
+  readonly partialFilterExpression?: object;
 }
 
 /** All that matters of an index, as text, since the order of its keys matters too. */
-function described({ name, key, unique = false, expireAfterSeconds, ...rest }: Index): string {
+function described({ name, key, unique = false, expireAfterSeconds, partialFilterExpression, ...rest }: Index): string {
   // What a server may add without a meaning of its own.
   const others = Object.keys(rest).filter((option) => !['v', 'ns', 'background'].includes(option));
-  return JSON.stringify({ name, key, unique, expireAfterSeconds, others });
+  return JSON.stringify({ name, key, unique, expireAfterSeconds, partialFilterExpression, others });
 }
 
 /** The data model's table (docs/ARCHITECTURE.md) and the keys', besides the index on `_id` that every collection has. */
@@ -38,6 +39,11 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
       name: 'tenantId_1_orderId_1_sequence_1',
       key: { tenantId: 1, orderId: 1, sequence: 1 },
       unique: true,
+    },
+    {
+      name: 'pending_1__id_1',
+      key: { pending: 1, _id: 1 },
+      partialFilterExpression: { pending: { $exists: true } },
     },
   ],
   api_keys: [{ name: 'tenantId_1_createdAt_1', key: { tenantId: 1, createdAt: 1 } }],
@@ -256,7 +262,7 @@ describe('The next start', () => {
     await client.db().dropCollection('order_events');
     await start();
     expect(await client.db().collection('orders').indexes()).toHaveLength(4);
-    expect(await client.db().collection('order_events').indexes()).toHaveLength(2);
+    expect(await client.db().collection('order_events').indexes()).toHaveLength(3);
   });
 
   it('may be that of several instances at once: all become ready', async () => {
