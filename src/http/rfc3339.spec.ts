@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseRfc3339 } from './rfc3339.js';
+import { parseRfc3339, rfc3339Fault } from './rfc3339.js';
 
 const utc = (text: string): number => new Date(text).getTime();
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
@@ -104,4 +104,17 @@ describe('a time of RFC 3339', () => {
       }),
     );
   });
+});
+
+describe('the rule of a member that is a time', () => {
+  it.each(['2026-11-24T10:00:00Z', '2026-11-24T11:00:00.5+01:00'])('takes %s', (text) => {
+    expect(rfc3339Fault(text)).toBeUndefined();
+  });
+
+  it.each(['', '2026-11-24', '2026-11-24T10:00:00', 1_795_514_400_000, null, undefined, new Date()])(
+    'does not take %p',
+    (value) => {
+      expect(rfc3339Fault(value)).toMatch(/^must be a time of RFC 3339 with its offset/);
+    },
+  );
 });

@@ -25,6 +25,12 @@ export function parseRfc3339(text: string): number | undefined {
   return wholeSeconds + ceilMs(match[7] ?? '');
 }
 
+/** The rule of a member that is a time. */
+export function rfc3339Fault(value: unknown): string | undefined {
+  const isTime = typeof value === 'string' && parseRfc3339(value) !== undefined;
+  return isTime ? undefined : 'must be a time of RFC 3339 with its offset, such as 2026-11-24T10:00:00Z';
+}
+
 /** `Date.UTC` would take the years 0 to 99 for 1900 to 1999. A day that does not exist rolls over and so betrays itself. */
 function midnightOf(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);

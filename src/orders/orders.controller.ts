@@ -5,8 +5,9 @@ import { CurrentCaller, RequiresScope } from '../auth/auth.guard.js';
 import type { Caller } from '../auth/caller.js';
 import { formatEntityTag, ifNoneMatchHas } from '../http/entity-tag.js';
 import { IfMatch, RequiresIfMatch } from '../http/if-match.js';
+import { toLimit } from '../http/page-query.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
-import { ListOrdersIn, toLimit, toOrderFilter } from './list-orders.dto.js';
+import { ListOrdersIn, toOrderFilter } from './list-orders.dto.js';
 import type { OrderPageOut } from './list-orders.dto.js';
 import { OrderIn, StatusChangeIn, toOrderOut } from './order.dto.js';
 import type { OrderOut } from './order.dto.js';
@@ -71,7 +72,7 @@ export class OrdersController {
   @DocumentList()
   async list(@CurrentCaller() caller: Caller, @Query() query: ListOrdersIn): Promise<OrderPageOut> {
     const page = await this.orders.list(caller, toOrderFilter(query), toLimit(query), query.cursor);
-    return { items: page.orders.map(toOrderOut), nextCursor: page.nextCursor };
+    return { items: page.items.map(toOrderOut), nextCursor: page.nextCursor };
   }
 
   @Get(':id/events')

@@ -5,9 +5,9 @@ import type { Model, mongo } from 'mongoose';
 import { fromDecimal128, toDecimal128 } from '../database/decimal128.js';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
+import { isId, smallestIdAt } from '../database/uuid-v7.js';
 import type { OrderStatus } from './domain/order-status.js';
 import type { Order, OrderLine } from './domain/order.js';
-import { isOrderId, smallestIdAt } from './order-id.js';
 import type { OrderDocument, OrderLineDocument } from './order.schema.js';
 
 const { UUID } = mongoose.mongo;
@@ -41,7 +41,7 @@ export class OrdersRepository {
 
   /** @param id whatever a client sent; what is not an order's id is simply not found */
   async find(tenantId: string, id: string): Promise<Order | undefined> {
-    if (!isOrderId(id)) return undefined;
+    if (!isId(id)) return undefined;
     const found = await this.transactions.call(() =>
       this.orders
         .findOne({ _id: new UUID(id), tenantId }, null, this.transactions.readOptions())

@@ -2,25 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller.js';
 import { SharedSecrets } from '../database/shared-secrets.js';
 import { Transactions } from '../database/transactions.js';
+import { isId, newId, timeOf } from '../database/uuid-v7.js';
 import type { CloudEvent } from '../events/cloud-event.js';
 import { EventLog } from '../events/event-log.js';
 import type { NewEvent } from '../events/event-log.js';
-import { validationFailed } from '../problem/problem.js';
+import { readPage } from '../http/page-cursor.js';
+import type { Page } from '../http/page-cursor.js';
 import type { OrderStatus } from './domain/order-status.js';
 import { eventTypeOf } from './domain/order.events.js';
 import { changeStatus, createOrder } from './domain/order.js';
 import type { NewOrder, Order } from './domain/order.js';
 import { orderNotFound } from './domain/order.problems.js';
-import { isOrderId, newOrderId, timeOf } from './order-id.js';
 import { toOrderOut } from './order.dto.js';
-import { cursorScope, decodeCursor, encodeCursor, foreignCursor } from './orders-cursor.js';
+import { cursorScope } from './orders-cursor.js';
 import { OrdersRepository } from './orders.repository.js';
 import type { OrderFilter } from './orders.repository.js';
-
-export interface OrderPage {
-  readonly orders: readonly Order[];
-  readonly nextCursor: string | null;
-}
 
 @Injectable()
 export class OrdersService {
@@ -34,7 +30,7 @@ export class OrdersService {
   /** The order and its first event, both or neither. */
   async create({ tenantId, actor }: Caller, input: NewOrder): Promise<Order> {
     return this.transactions.run(async () => {
-      const id = newOrderId();
+      const id = newId();
       const order = createOrder(input, { id, tenantId, now: timeOf(id) });
       this.orders.insert(tenantId, order);
       this.events.append(changeOf(order, actor));
@@ -68,23 +64,16 @@ export class OrdersService {
    * A page, newest first. The cursor is bound to tenant and filters; the page size may change on the way.
    * @throws Problem validation_failed for a cursor that is not this list's
    */
-  async list({ tenantId }: Caller, filter: OrderFilter, limit: number, cursor?: string): Promise<OrderPage> {
+  async list({ tenantId }: Caller, filter: OrderFilter, limit: number, cursor?: string): Promise<Page<Order>> {
     const secret = await this.secrets.get('orders-cursor');
-    const scope = cursorScope(tenantId, filter);
-    const before = cursor === undefined ? undefined : decodeCursor(secret, scope, cursor);
-    if (cursor !== undefined && before === undefined) {
-      throw validationFailed([{ parameter: 'cursor', detail: foreignCursor }]);
-    }
-    // One more than asked for tells whether there is a next page.
-    const found = await this.orders.page(tenantId, filter, before, limit + 1);
-    const orders = found.slice(0, limit);
-    const last = orders.at(-1);
-    return { orders, nextCursor: found.length > limit && last ? encodeCursor(secret, scope, last.id) : null };
+    return readPage(secret, { scope: cursorScope(tenantId, filter), limit, cursor }, (before, count) =>
+      this.orders.page(tenantId, filter, before, count),
+    );
   }
 
   /** @throws Problem order_not_found */
   async history(caller: Caller, id: string): Promise<readonly CloudEvent[]> {
-    if (!isOrderId(id)) throw orderNotFound();
+    if (!isId(id)) throw orderNotFound();
     // Both at once, so that both together keep the deadline of one.
     const [, events] = await Promise.all([this.get(caller, id), this.events.history(caller.tenantId, id)]);
     return events;

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { orderSchema } from '../../src/orders/order.schema.js';
-import { newOrderId } from '../../src/orders/order-id.js';
+import { newId } from '../../src/database/uuid-v7.js';
 import { pageQuery } from '../../src/orders/orders.repository.js';
 import type { OrderFilter } from '../../src/orders/orders.repository.js';
 import type { OrderStatus } from '../../src/orders/domain/order-status.js';
@@ -17,7 +17,7 @@ const combinations = statuses.flatMap((some) =>
   [undefined, 'cus_42'].flatMap((customerId) =>
     [undefined, Date.now() - hour].flatMap((createdFrom) =>
       [undefined, Date.now() + hour].flatMap((createdTo) =>
-        [undefined, newOrderId()].map((before) => {
+        [undefined, newId()].map((before) => {
           const filter: OrderFilter = { statuses: some, customerId, createdFrom, createdTo };
           const title = [
             `${some.length} statuses`,

@@ -116,7 +116,7 @@ describe('Another tenant’s cursor', () => {
     const refusal = await refusalOf(theirs, nextCursor!);
     expect(refusal).toMatchObject({ code: 'validation_failed', extra: { errors: [{ parameter: 'cursor' }] } });
     expect(refusal).toEqual(await refusalOf(theirs, 'made-up'));
-    expect((await service.list(ours, everything, 1, nextCursor!)).orders).toHaveLength(1);
+    expect((await service.list(ours, everything, 1, nextCursor!)).items).toHaveLength(1);
   });
 });
 

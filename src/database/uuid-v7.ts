@@ -7,11 +7,11 @@ const canonicalV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
  * A UUIDv7 (RFC 9562, section 5.7) in lower case. Within this process ids only grow, even inside one millisecond
  * and when the clock steps back, so that "newest first" is the order of creation.
  */
-export function newOrderId(): string {
+export function newId(): string {
   return v7();
 }
 
-/** The creation time; an order keeps no other. */
+/** The creation time; what has such an id keeps no other. */
 export function timeOf(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 }
@@ -28,6 +28,6 @@ export function smallestIdAt(ms: number): string {
 }
 
 /** Strict: an id is an opaque string to clients, so another spelling of it is another id and not found. */
-export function isOrderId(text: string): boolean {
+export function isId(text: string): boolean {
   return canonicalV7.test(text);
 }

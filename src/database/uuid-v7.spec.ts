@@ -1,36 +1,36 @@
 import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
-import { isOrderId, newOrderId, smallestIdAt, timeOf } from './order-id.js';
+import { isId, newId, smallestIdAt, timeOf } from './uuid-v7.js';
 
 const times = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 
-describe('a new order id', () => {
+describe('a new id', () => {
   it('is a canonical UUIDv7 of now', () => {
     const before = Date.now();
-    const id = newOrderId();
-    expect(isOrderId(id)).toBe(true);
+    const id = newId();
+    expect(isId(id)).toBe(true);
     expect(timeOf(id).getTime()).toBeGreaterThanOrEqual(before);
     // The counter may borrow from the future when the process is very busy, by a millisecond at a time.
     expect(timeOf(id).getTime()).toBeLessThanOrEqual(Date.now() + 1);
   });
 
   it('is greater than every earlier one of the process', () => {
-    const ids = Array.from({ length: 20_000 }, newOrderId);
+    const ids = Array.from({ length: 20_000 }, newId);
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
   });
 });
 
-describe('a new order id after the clock stepped back', () => {
+describe('a new id after the clock stepped back', () => {
   const realNow = Date.now;
   afterEach(() => {
     Date.now = realNow;
   });
 
   it('is still greater than every earlier one', () => {
-    const before = newOrderId();
+    const before = newId();
     Date.now = () => realNow() - 3_600_000;
-    expect([newOrderId(), newOrderId()].every((id) => id > before)).toBe(true);
+    expect([newId(), newId()].every((id) => id > before)).toBe(true);
   });
 });
 
@@ -68,9 +68,9 @@ describe('the smallest id of a millisecond', () => {
   });
 });
 
-describe('an order id', () => {
+describe('an id', () => {
   it('can be any lower-case UUIDv7', () => {
-    fc.assert(fc.property(times, (msecs) => isOrderId(v7({ msecs }))));
+    fc.assert(fc.property(times, (msecs) => isId(v7({ msecs }))));
   });
 
   it.each([
@@ -84,6 +84,6 @@ describe('an order id', () => {
       '019e1b2c-7d3a-7c41-9f005b1e0c0ffee0-',
     ],
   ])('cannot be %p', (text) => {
-    expect(isOrderId(text)).toBe(false);
+    expect(isId(text)).toBe(false);
   });
 });
