@@ -1,7 +1,26 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { unsupportedMediaType } from '../problem/problem-from-error.js';
 import { Problem } from '../problem/problem.js';
+
+type BodyKind = 'none' | 'merge patch';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Absent: JSON, and required where the method has a body. */
+    bodyKind?: BodyKind;
+  }
+}
+
+/** Media type of RFC 7396. */
+export const mergePatchType = 'application/merge-patch+json';
+
+/** The route needs no body. One that is sent nevertheless has to be readable and is ignored. */
+export const NeedsNoBody = (): MethodDecorator => RouteConfig({ bodyKind: 'none' satisfies BodyKind });
+
+/** The route takes a JSON merge patch under its own media type too. */
+export const TakesMergePatch = (): MethodDecorator => RouteConfig({ bodyKind: 'merge patch' satisfies BodyKind });
 
 const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT']);
 
@@ -11,7 +30,7 @@ const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT']);
  */
 export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  fastify.addContentTypeParser(['application/json', mergePatchType], { parseAs: 'buffer' }, (request, body, done) => {
     try {
       done(null, parseJson(request, body as Buffer));
     } catch (error) {
@@ -23,8 +42,16 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
     if (methodsWithBody.has(request.method)) refuseEncodedBody(request);
   });
   fastify.addHook('preValidation', async (request) => {
-    if (methodsWithBody.has(request.method) && request.body === undefined && !request.is404) throw emptyBody();
+    if (needsBody(request) && request.body === undefined && !request.is404) throw emptyBody();
   });
+}
+
+function needsBody(request: FastifyRequest): boolean {
+  return methodsWithBody.has(request.method) && bodyKindOf(request) !== 'none';
+}
+
+function bodyKindOf(request: FastifyRequest): BodyKind | undefined {
+  return request.routeOptions.config.bodyKind;
 }
 
 function refuseEncodedBody(request: FastifyRequest): void {
@@ -33,9 +60,16 @@ function refuseEncodedBody(request: FastifyRequest): void {
 }
 
 function parseJson(request: FastifyRequest, body: Buffer): unknown {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  const contentType = request.headers['content-type'] ?? '';
+  const isMergePatch = contentType.trimStart().toLowerCase().startsWith(mergePatchType);
+  if (isMergePatch && bodyKindOf(request) !== 'merge patch') throw unsupportedMediaType();
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw unsupportedMediaType();
-  if (body.length === 0) throw emptyBody();
+  if (body.length === 0) {
+    // Many clients tell the type of a body that they do not send.
+    if (!needsBody(request)) return undefined;
+    throw emptyBody();
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     // The only member name that could reach a prototype; "constructor" is an ordinary one to us.

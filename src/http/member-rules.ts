@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Expose, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import type { Config } from '../config/config.js';
 
 /** Tells what is wrong with a value, as the end of "must …"-like sentence, or undefined when nothing is. */
 export type Rule = (value: unknown) => string | undefined;
@@ -48,6 +49,30 @@ export function MemberWithInnerFaults(name: string, rule: InnerRule, options: Me
   return applyDecorators(compose(check, options.optional ?? false, options.schema), Verbatim());
 }
 
+/** As `Rule`, for what may be sent depends on how the service is set up. */
+export type ConfiguredRule = (value: unknown, config: Config) => string | undefined;
+
+interface ConfiguredMemberRule {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly rule: ConfiguredRule;
+}
+
+const configuredKey = Symbol('configured');
+
+/** A member whose rule depends on the configuration, which class-validator cannot know: ValidationPipe asks the rule. */
+export function ConfiguredMember(rule: ConfiguredRule, { optional = false, schema }: MemberOptions): PropertyDecorator {
+  const remember: PropertyDecorator = (target, name) => {
+    const rules = [...configuredRules(target.constructor), { name: String(name), optional, rule }];
+    Reflect.defineMetadata(configuredKey, rules, target.constructor);
+  };
+  return applyDecorators(Expose(), described(schema, optional), remember);
+}
+
+export function configuredRules(dto: object): readonly ConfiguredMemberRule[] {
+  return (Reflect.getMetadata(configuredKey, dto) as readonly ConfiguredMemberRule[] | undefined) ?? [];
+}
+
 /** A list of objects that have rules of their own. */
 export function ListOf(type: () => new () => object, range: { min: number; max: number }): PropertyDecorator {
   const rule: Rule = (value) => {
@@ -65,9 +90,13 @@ export function ListOf(type: () => new () => object, range: { min: number; max: 
 }
 
 function compose(check: PropertyDecorator, optional: boolean, schema: ApiPropertyOptions): PropertyDecorator {
-  const decorators = [Expose(), check, ApiProperty({ ...schema, required: !optional } as ApiPropertyOptions)];
+  const decorators = [Expose(), check, described(schema, optional)];
   if (optional) decorators.push(ValidateIf((_object, value) => value !== undefined));
   return applyDecorators(...decorators);
+}
+
+function described(schema: ApiPropertyOptions, optional: boolean): PropertyDecorator {
+  return ApiProperty({ ...schema, required: !optional } as ApiPropertyOptions);
 }
 
 const verbatimKey = Symbol('verbatim');

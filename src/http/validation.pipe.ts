@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { validationFailed } from '../problem/problem.js';
 import type { Fault } from '../problem/problem.js';
 import { jsonPointer } from './json-pointer.js';
-import { innerRuleNamed, verbatimMembers } from './member-rules.js';
+import { configuredRules, innerRuleNamed, verbatimMembers } from './member-rules.js';
 
 type Path = readonly (string | number)[];
 type PlainObject = Readonly<Record<string, unknown>>;
@@ -26,9 +28,11 @@ const listEntriesMax = 101;
  */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if ((type !== 'body' && type !== 'query') || !isDtoClass(metatype)) return value;
-    const { dto, faults } = read(metatype, value);
+    const { dto, faults } = read(metatype, value, this.config);
     if (faults.length === 0) return dto;
     throw validationFailed(faults.map((fault) => (type === 'body' ? inBody(fault) : inQuery(fault))));
   }
@@ -42,14 +46,23 @@ function inQuery({ at, detail }: FaultAt): Fault {
   return { parameter: String(at[0]).toWellFormed(), detail };
 }
 
-function read(dtoClass: DtoClass, value: unknown): { dto?: object; faults: readonly FaultAt[] } {
+function read(dtoClass: DtoClass, value: unknown, config: Config): { dto?: object; faults: readonly FaultAt[] } {
   if (!isPlainObject(value)) return { faults: [{ at: [], detail: 'must be an object' }] };
   const dto = bind(dtoClass, value);
   const faults = [
     ...unknownMembers(value, dto, []),
     ...validateSync(dto, validatorOptions).flatMap((e) => flatten(e, [])),
+    ...configuredFaults(dtoClass, dto, config),
   ];
   return { dto, faults: onePerPlace(faults) };
+}
+
+function configuredFaults(dtoClass: DtoClass, dto: object, config: Config): FaultAt[] {
+  return configuredRules(dtoClass).flatMap(({ name, optional, rule }) => {
+    const value = (dto as Record<string, unknown>)[name];
+    const detail = optional && value === undefined ? undefined : rule(value, config);
+    return detail === undefined ? [] : [{ at: [name], detail }];
+  });
 }
 
 const validatorOptions = { stopAtFirstError: false, forbidUnknownValues: false, validationError: { target: false } };

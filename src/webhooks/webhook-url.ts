@@ -1,0 +1,35 @@
+import { isIP } from 'node:net';
+import type { Config } from '../config/config.js';
+import { textFault } from '../http/text-rule.js';
+import { isGlobalUnicast } from './global-address.js';
+
+export const urlLengthMax = 2_048;
+/** As far as JSON Schema can say it: a scheme, two slashes, and neither blanks, backslashes nor a fragment. */
+export const urlPattern = '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\\\\\\s][^#\\\\\\s]*$';
+
+/**
+ * Stricter than the WHATWG parser that fetches it: that one mends blanks, backslashes and missing slashes, so that
+ * what is shown and what is called would be two things.
+ */
+const absolute = /^https?:\/\/(?<authority>[^/?#\\\s]+)[^#\\\s]*$/i;
+
+/** Where a webhook may go. A name is taken as it is: what it resolves to is judged when it is connected to. */
+export function webhookUrlFault(value: unknown, config: Pick<Config, 'webhookAllowPrivate'>): string | undefined {
+  const fault = textFault(value, urlLengthMax);
+  if (fault !== undefined) return fault;
+  const text = value as string;
+  if (text.includes('#')) return 'must not have a fragment';
+  const authority = absolute.exec(text)?.groups?.['authority'];
+  if (authority === undefined || !URL.canParse(text)) return 'must be an absolute https URL';
+  if (authority.includes('@')) return 'must not have user information';
+  if (config.webhookAllowPrivate) return undefined;
+  const { protocol, hostname } = new URL(text);
+  if (protocol !== 'https:') return 'must be an https URL';
+  return isPrivateLiteral(hostname) ? 'must not lead to an address that is not of the public internet' : undefined;
+}
+
+/** @param hostname of a parsed URL: every spelling of an IPv4 address has become four decimal numbers */
+function isPrivateLiteral(hostname: string): boolean {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  return isIP(address) !== 0 && !isGlobalUnicast(address);
+}
