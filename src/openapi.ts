@@ -44,6 +44,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(version)
     .setDescription(description)
     .addTag('orders', 'Create, read, list, move, and their history')
+    .addTag('webhooks', 'Where events are sent to, and what became of each')
     .addTag('health', 'For orchestrators and operators')
     .addServer('/')
     .addBearerAuth(bearerSchemeDocs, bearerScheme)

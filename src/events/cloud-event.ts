@@ -16,18 +16,34 @@ export interface CloudEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What happened, without CloudEvents' formalities. */
+export interface EventFacts {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: Date;
+  readonly sequence: number;
+  readonly actor: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export function toCloudEvent(event: EventDocument): CloudEvent {
+  return cloudEventOf({ ...event, id: event._id.toString() });
+}
+
+export function cloudEventOf(facts: EventFacts): CloudEvent {
   return {
     specversion: '1.0',
-    id: event._id.toString(),
-    source: `/tenants/${event.tenantId}`,
-    type: event.type,
-    subject: event.subject,
-    time: event.time.toISOString(),
+    id: facts.id,
+    source: `/tenants/${facts.tenantId}`,
+    type: facts.type,
+    subject: facts.subject,
+    time: facts.time.toISOString(),
     datacontenttype: 'application/json',
-    sequence: String(event.sequence),
+    sequence: String(facts.sequence),
     sequencetype: 'Integer',
-    actor: event.actor,
-    data: event.data,
+    actor: facts.actor,
+    data: facts.data,
   };
 }

@@ -8,6 +8,8 @@ const contract = [
   [401, 'unauthenticated', 'authenticate', 'Unauthenticated'],
   [403, 'forbidden', 'give_up', 'Forbidden'],
   [404, 'order_not_found', 'give_up', 'Order not found'],
+  [404, 'webhook_endpoint_not_found', 'give_up', 'Webhook endpoint not found'],
+  [404, 'delivery_not_found', 'give_up', 'Delivery not found'],
   [404, 'route_not_found', 'fix_request', 'Route not found'],
   [405, 'method_not_allowed', 'fix_request', 'Method not allowed'],
   [408, 'request_timeout', 'retry_same_key', 'Request timeout'],

@@ -14,6 +14,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, CatalogueRow>> = {
   unauthenticated: { status: 401, title: 'Unauthenticated', recovery: 'authenticate' },
   forbidden: { status: 403, title: 'Forbidden', recovery: 'give_up' },
   order_not_found: { status: 404, title: 'Order not found', recovery: 'give_up' },
+  webhook_endpoint_not_found: { status: 404, title: 'Webhook endpoint not found', recovery: 'give_up' },
+  delivery_not_found: { status: 404, title: 'Delivery not found', recovery: 'give_up' },
   route_not_found: { status: 404, title: 'Route not found', recovery: 'fix_request' },
   method_not_allowed: { status: 405, title: 'Method not allowed', recovery: 'fix_request' },
   request_timeout: { status: 408, title: 'Request timeout', recovery: 'retry_same_key' },

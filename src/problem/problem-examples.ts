@@ -15,6 +15,14 @@ export const problemExamples: Readonly<Record<ProblemCode, ProblemExample>> = {
   unauthenticated: { detail: 'A valid credential is needed.' },
   forbidden: { detail: 'The credential lacks the scope that this route needs.' },
   order_not_found: { detail: 'There is no such order.' },
+  webhook_endpoint_not_found: {
+    detail: 'There is no such webhook endpoint.',
+    instance: '/webhook-endpoints/019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0',
+  },
+  delivery_not_found: {
+    detail: 'There is no such delivery.',
+    instance: '/deliveries/019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0/retry',
+  },
   route_not_found: { detail: 'There is no such route.', instance: '/order' },
   method_not_allowed: { detail: 'This path takes GET, HEAD, POST.', instance: '/orders' },
   request_timeout: { detail: 'The request was not complete within 10000 ms.', instance: null },

@@ -16,6 +16,8 @@ export type ProblemCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'order_not_found'
+  | 'webhook_endpoint_not_found'
+  | 'delivery_not_found'
   | 'route_not_found'
   | 'method_not_allowed'
   | 'request_timeout'

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { Transactions } from '../database/transactions.js';
+import { isId, newId } from '../database/uuid-v7.js';
+import type { CloudEvent } from '../events/cloud-event.js';
+import type { AttemptDocument, DeliveryDocument, DeliveryStatus } from './delivery.schema.js';
+
+const { UUID } = mongoose.mongo;
+const readConcern = { level: 'majority' } as const;
+const writeConcern = { w: 'majority', journal: true } as const;
+
+/** One event on its way to one endpoint, as its log shows it. */
+export interface Delivery {
+  readonly id: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly subject: string;
+  readonly status: DeliveryStatus;
+  readonly attempts: readonly AttemptDocument[];
+  readonly nextAttemptAt: Date | null;
+}
+
+export interface DeliveryFilter {
+  readonly endpointId: string;
+  readonly status: DeliveryStatus | undefined;
+}
+
+/** What a tenant sees and does with deliveries; the loops that make and send them have a repository of their own. */
+@Injectable()
+export class DeliveryLog {
+  constructor(
+    @InjectModel('WebhookDelivery') private readonly model: Model<DeliveryDocument>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** An upsert, so that it can be repeated when its answer was lost. @returns the delivery's id */
+  async insert(tenantId: string, endpointId: string, event: CloudEvent): Promise<string> {
+    const id = newId();
+    const time = new Date(event.time);
+    const delivery: Omit<DeliveryDocument, '_id' | 'tenantId'> = {
+      ...{ endpointId: new UUID(endpointId), eventId: new UUID(event.id), eventType: event.type, eventTime: time },
+      ...{ subject: event.subject, sequence: Number(event.sequence), payload: JSON.stringify(event) },
+      ...{ status: 'pending', attempts: [], failures: 0, nextAttemptAt: time, dueAt: time, owner: null },
+    };
+    await this.transactions.call(() =>
+      this.deliveries.updateOne(
+        { _id: new UUID(id), tenantId },
+        { $setOnInsert: delivery },
+        { upsert: true, writeConcern },
+      ),
+    );
+    return id;
+  }
+
+  /** @returns newest first, at most `limit`, only those older than the id `before` */
+  async page(
+    tenantId: string,
+    { endpointId, status }: DeliveryFilter,
+    before: string | undefined,
+    limit: number,
+  ): Promise<Delivery[]> {
+    const filter = {
+      ...{ tenantId, endpointId: new UUID(endpointId) },
+      ...(status === undefined ? {} : { status }),
+      ...(before === undefined ? {} : { _id: { $lt: new UUID(before) } }),
+    };
+    const found = await this.transactions.call(() =>
+      this.deliveries.find(filter, { readConcern }).sort({ _id: -1 }).limit(limit).toArray(),
+    );
+    return found.map(toDelivery);
+  }
+
+  /** A dead delivery is pending again; any other stays as it is. @returns whether there is such a delivery */
+  async retry(tenantId: string, id: string, now: Date): Promise<boolean> {
+    if (!isId(id)) return false;
+    const filter = { _id: new UUID(id), tenantId };
+    const found = await this.transactions.call(() => this.deliveries.findOne(filter, { readConcern }));
+    if (found?.status === 'dead') {
+      await this.transactions.call(() =>
+        this.deliveries.updateOne({ ...filter, status: 'dead' }, { $set: anew(now) }, { writeConcern }),
+      );
+    }
+    return found !== null;
+  }
+
+  /** @returns how many were dead and are pending again */
+  async retryDead(tenantId: string, endpointId: string, since: Date, now: Date): Promise<number> {
+    const filter = { tenantId, endpointId: new UUID(endpointId), status: 'dead' as const, eventTime: { $gte: since } };
+    const { modifiedCount } = await this.transactions.call(() =>
+      this.deliveries.updateMany(filter, { $set: anew(now) }, { writeConcern }),
+    );
+    return modifiedCount;
+  }
+
+  /** What waited for its endpoint to be enabled goes on by its schedule; what somebody is sending stays theirs. */
+  async revive(tenantId: string, endpointId: string, now: Date): Promise<void> {
+    const filter = {
+      ...{ tenantId, endpointId: new UUID(endpointId), status: 'pending' as const, owner: null },
+      dueAt: { $gt: now },
+    };
+    await this.transactions.call(() =>
+      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
+    );
+  }
+
+  async removeOf(tenantId: string, endpointId: string): Promise<void> {
+    const filter = { tenantId, endpointId: new UUID(endpointId) };
+    await this.transactions.call(() => this.deliveries.deleteMany(filter, { writeConcern }));
+  }
+
+  /** The driver's own collection: Mongoose refuses ranges of UUIDs. */
+  private get deliveries(): mongo.Collection<DeliveryDocument> {
+    return this.model.collection as unknown as mongo.Collection<DeliveryDocument>;
+  }
+}
+
+/** Pending at once, with the whole schedule before it; the attempts are history and stay. */
+function anew(now: Date): Pick<DeliveryDocument, 'status' | 'failures' | 'nextAttemptAt' | 'dueAt' | 'owner'> {
+  return { status: 'pending', failures: 0, nextAttemptAt: now, dueAt: now, owner: null };
+}
+
+function toDelivery(document: DeliveryDocument): Delivery {
+  return {
+    id: document._id.toString(),
+    eventId: document.eventId.toString(),
+    eventType: document.eventType,
+    subject: document.subject,
+    status: document.status,
+    attempts: document.attempts,
+    nextAttemptAt: document.nextAttemptAt,
+  };
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { Transactions } from '../database/transactions.js';
+import { isId } from '../database/uuid-v7.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
+import type { WebhookSecret } from './webhook-secret.js';
+
+const { UUID } = mongoose.mongo;
+const readConcern = { level: 'majority' } as const;
+const writeConcern = { w: 'majority', journal: true } as const;
+
+/** Where a tenant wants its events. */
+export interface WebhookEndpoint {
+  readonly id: string;
+  readonly url: string;
+  /** Empty: every type. */
+  readonly eventTypes: readonly string[];
+  readonly description?: string | undefined;
+  readonly ordered: boolean;
+  readonly enabled: boolean;
+  /** The newest first; the first is the current one. */
+  readonly secrets: readonly WebhookSecret[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Only what is to change; `description: null` takes it away. */
+export interface WebhookEndpointChange {
+  readonly url?: string;
+  readonly eventTypes?: readonly string[];
+  readonly description?: string | null;
+  readonly ordered?: boolean;
+  readonly enabled?: boolean;
+}
+
+/** No method can be called without the tenant. An id is whatever a client sent; a malformed one is not found. */
+@Injectable()
+export class WebhookEndpointsRepository {
+  constructor(
+    @InjectModel('WebhookEndpoint') private readonly model: Model<WebhookEndpointDocument>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** An upsert, so that it can be repeated when its answer was lost. */
+  async insert(tenantId: string, { id, ...endpoint }: WebhookEndpoint): Promise<void> {
+    await this.transactions.call(() =>
+      this.endpoints.updateOne(
+        { _id: new UUID(id), tenantId },
+        { $setOnInsert: endpoint },
+        { upsert: true, writeConcern, ignoreUndefined: true },
+      ),
+    );
+  }
+
+  async find(tenantId: string, id: string): Promise<WebhookEndpoint | undefined> {
+    if (!isId(id)) return undefined;
+    const found = await this.transactions.call(() =>
+      this.endpoints.findOne({ _id: new UUID(id), tenantId }, { readConcern }),
+    );
+    return found ? toEndpoint(found) : undefined;
+  }
+
+  /** @returns newest first, at most `limit`, only those older than the id `before` */
+  async page(tenantId: string, before: string | undefined, limit: number): Promise<WebhookEndpoint[]> {
+    const older = before === undefined ? {} : { _id: { $lt: new UUID(before) } };
+    const found = await this.transactions.call(() =>
+      this.endpoints
+        .find({ tenantId, ...older }, { readConcern })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .toArray(),
+    );
+    return found.map(toEndpoint);
+  }
+
+  /** Members that are not named stay as somebody else may just have set them. */
+  async change(tenantId: string, id: string, change: WebhookEndpointChange, now: Date): Promise<void> {
+    const { description, ...rest } = change;
+    const set = { ...rest, ...(typeof description === 'string' ? { description } : {}), updatedAt: now };
+    const unset = description === null ? { $unset: { description: '' } } : {};
+    await this.transactions.call(() =>
+      this.endpoints.updateOne({ _id: new UUID(id), tenantId }, { $set: set, ...unset }, { writeConcern }),
+    );
+  }
+
+  /** @returns whether `current` still was the current secret; otherwise nothing is done */
+  async replaceSecrets(
+    tenantId: string,
+    id: string,
+    current: string,
+    secrets: readonly WebhookSecret[],
+  ): Promise<boolean> {
+    const { matchedCount } = await this.transactions.call(() =>
+      this.endpoints.updateOne(
+        { _id: new UUID(id), tenantId, 'secrets.0.secret': current },
+        { $set: { secrets, updatedAt: new Date() } },
+        { writeConcern },
+      ),
+    );
+    return matchedCount === 1;
+  }
+
+  /** @returns whether there was one */
+  async remove(tenantId: string, id: string): Promise<boolean> {
+    const { deletedCount } = await this.transactions.call(() =>
+      this.endpoints.deleteOne({ _id: new UUID(id), tenantId }, { writeConcern }),
+    );
+    return deletedCount === 1;
+  }
+
+  /** The driver's own collection: Mongoose refuses ranges of UUIDs. */
+  private get endpoints(): mongo.Collection<WebhookEndpointDocument> {
+    return this.model.collection as unknown as mongo.Collection<WebhookEndpointDocument>;
+  }
+}
+
+function toEndpoint(document: WebhookEndpointDocument): WebhookEndpoint {
+  return {
+    id: document._id.toString(),
+    url: document.url,
+    eventTypes: document.eventTypes,
+    description: document.description,
+    ordered: document.ordered,
+    enabled: document.enabled,
+    secrets: document.secrets,
+    createdAt: document.createdAt,
+    updatedAt: document.updatedAt,
+  };
+}
