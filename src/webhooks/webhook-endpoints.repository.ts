@@ -44,12 +44,13 @@ export class WebhookEndpointsRepository {
   ) {}
 
   /** An upsert, so that it can be repeated when its answer was lost. */
-  async insert(tenantId: string, { id, ...endpoint }: WebhookEndpoint): Promise<void> {
+  async insert(tenantId: string, { id, description, ...rest }: WebhookEndpoint): Promise<void> {
+    const endpoint = { ...rest, ...(description === undefined ? {} : { description }) };
     await this.transactions.call(() =>
       this.endpoints.updateOne(
         { _id: new UUID(id), tenantId },
         { $setOnInsert: endpoint },
-        { upsert: true, writeConcern, ignoreUndefined: true },
+        { upsert: true, writeConcern },
       ),
     );
   }
@@ -79,7 +80,7 @@ export class WebhookEndpointsRepository {
   async change(tenantId: string, id: string, change: WebhookEndpointChange, now: Date): Promise<void> {
     const { description, ...rest } = change;
     const set = { ...rest, ...(typeof description === 'string' ? { description } : {}), updatedAt: now };
-    const unset = description === null ? { $unset: { description: '' } } : {};
+    const unset = description === null ? { $unset: { description: '' as const } } : {};
     await this.transactions.call(() =>
       this.endpoints.updateOne({ _id: new UUID(id), tenantId }, { $set: set, ...unset }, { writeConcern }),
     );
