@@ -15,6 +15,7 @@ import { ValidationPipe } from './http/validation.pipe.js';
 import { loggerModule } from './logging/logging.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProblemFilter } from './problem/problem.filter.js';
+import { SinksModule } from './sinks/sinks.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The table of contents: the features, then what runs around every request, in running order. */
@@ -30,6 +31,7 @@ export class AppModule {
         AuthModule,
         OrdersModule,
         WebhooksModule,
+        SinksModule,
         HealthModule,
       ],
       providers: [

@@ -5,6 +5,7 @@ import { getConnectionToken, InjectConnection, MongooseModule } from '@nestjs/mo
 import mongoose from 'mongoose';
 import type { Connection } from 'mongoose';
 import { DatabaseReadiness } from './database-readiness.js';
+import { ServerClock } from './server-clock.js';
 import { instanceSchema, SessionRegistry } from './session-registry.js';
 import { SharedSecrets, sharedSecretSchema } from './shared-secrets.js';
 import { Transactions } from './transactions.js';
@@ -23,8 +24,8 @@ const connectionProvider = { provide: getConnectionToken(), useFactory: () => mo
       { name: 'ServiceInstance', schema: instanceSchema },
     ]),
   ],
-  providers: [connectionProvider, DatabaseReadiness, SessionRegistry, Transactions, SharedSecrets],
-  exports: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets],
+  providers: [connectionProvider, DatabaseReadiness, SessionRegistry, Transactions, SharedSecrets, ServerClock],
+  exports: [connectionProvider, DatabaseReadiness, Transactions, SharedSecrets, ServerClock],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(

@@ -6,6 +6,6 @@ import { eventSchema } from './event.schema.js';
 @Module({
   imports: [MongooseModule.forFeature([{ name: 'OrderEvent', schema: eventSchema }])],
   providers: [EventLog],
-  exports: [EventLog],
+  exports: [EventLog, MongooseModule],
 })
 export class EventsModule {}

@@ -11,8 +11,11 @@ export interface TcpProxy {
   /** Resets them and refuses new ones until `open()`. */
   close(): Promise<void>;
   open(): Promise<void>;
-  /** Called for each chunk the client sends; true swallows it, as if the network had lost everything since. */
-  onRequest: (chunk: Buffer) => 'pass' | 'drop' | 'pass-then-cut';
+  /**
+   * Called for each chunk the client sends. `drop` swallows it, as if the network had lost it; `pass-then-stall` lets it
+   * through, and no answer comes back on that connection any more.
+   */
+  onRequest: (chunk: Buffer) => 'pass' | 'drop' | 'pass-then-cut' | 'pass-then-stall';
   end(): Promise<void>;
 }
 
@@ -57,7 +60,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       const verdict = proxy.onRequest(chunk);
       if (verdict === 'drop') return;
       // Only the answer is lost: the server gets the bytes and then finds nobody to answer to.
-      if (verdict === 'pass-then-cut') target.pause();
+      if (verdict === 'pass-then-cut' || verdict === 'pass-then-stall') target.pause();
       target.write(chunk);
       if (verdict === 'pass-then-cut') setTimeout(() => reset(client), 50);
     });

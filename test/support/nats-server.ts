@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { freePort } from '../../src/database/embedded/readiness.js';
+import { until } from './database-server.js';
+import { installedOnce } from './installed-once.js';
+
+const version = 'v2.15.2';
+
+export interface NatsServer {
+  readonly url: string;
+  readonly port: number;
+  kill9(): Promise<void>;
+  /** On the same port and store. */
+  start(): Promise<void>;
+  /** Ends it for good and removes its store. */
+  stop(): Promise<void>;
+}
+
+/** A real NATS server with JetStream, built from its source by Go, on a loopback port and a store of its own. */
+export async function startNats({ started = true, maxPayload = 1_048_576 } = {}): Promise<NatsServer> {
+  if (spawnSync('go', ['version']).status !== 0)
+    throw new Error('go is not on the PATH: install Go 1.25 or newer, with which the tests build their NATS server');
+  const binary = await installedOnce(`nats-server-${version}`, 'nats-server', (dir) => [
+    ['go', ['install', `github.com/nats-io/nats-server/v2@${version}`], { GOBIN: dir }],
+  ]);
+  const store = await mkdtemp(join(tmpdir(), 'orders-nats-'));
+  const settings = join(store, 'nats.conf');
+  const port = await freePort();
+  await writeFile(settings, `max_payload: ${maxPayload}\n`);
+  let child: ChildProcess | undefined;
+  const server: NatsServer = {
+    url: `nats://127.0.0.1:${port}`,
+    port,
+    async kill9() {
+      if (!child) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      child = undefined;
+    },
+    async start() {
+      const args = [
+        '--config',
+        settings,
+        '--jetstream',
+        '--store_dir',
+        join(store, 'jetstream'),
+        '--addr',
+        '127.0.0.1',
+      ];
+      child = spawn(binary, [...args, '--port', String(port)], { stdio: 'ignore' });
+      await until(() => answers(port), 10_000);
+    },
+    async stop() {
+      await server.kill9();
+      await rm(store, { recursive: true, force: true });
+    },
+  };
+  if (started) await server.start();
+  return server;
+}
+
+/** Every message of the stream, in its order. */
+export async function messagesIn({ url }: NatsServer, stream = 'orders'): Promise<StoredMsg[]> {
+  return managing(url, async (manager) => {
+    const found: StoredMsg[] = [];
+    const { state } = await manager.streams.info(stream);
+    for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+      const message = await manager.streams.getMessage(stream, { seq });
+      if (message) found.push(message);
+    }
+    return found;
+  });
+}
+
+/** How many messages are in the stream; 0 also when there is no stream or no server. */
+export function countIn({ url }: NatsServer, stream = 'orders'): Promise<number> {
+  return managing(url, async (manager) => (await manager.streams.info(stream)).state.messages).catch(() => 0);
+}
+
+export async function managing<T>(url: string, work: (manager: JetStreamManager) => Promise<T>): Promise<T> {
+  const connection = await connect({ servers: url.replace('nats://', ''), reconnect: false });
+  try {
+    return await work(await jetstreamManager(connection));
+  } finally {
+    await connection.close();
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTcp({ port, host: '127.0.0.1' });
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(data.toString().startsWith('INFO'));
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
