@@ -62,7 +62,7 @@ const table: readonly { readonly from: RegExp; readonly may: readonly string[] |
   },
   { from: /^(http|auth)\//, may: ['problem/', 'config/', 'database/'] },
   { from: /^orders\/domain\//, may: ['problem/problem.ts'] },
-  { from: /^events\//, may: ['database/', 'config/'] },
+  { from: /^events\//, may: ['database/', 'config/', 'background/'] },
   { from: /^idempotency\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/'] },
   { from: /^orders\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'idempotency/', 'events/'] },
   {
@@ -102,8 +102,8 @@ const packageRules: readonly { readonly name: RegExp; readonly where: RegExp; re
     // The event log is the repository of events under the name that tells what it is.
     // The keys' command has no Nest that would give it a connection; their authenticator is given its model by one.
     where:
-      /(\.schema|\.repository)\.ts$|^database\/|^events\/event-log\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
-    said: 'schemas, repositories, the event log, database/, and the keys of callers',
+      /(\.schema|\.repository)\.ts$|^database\/|^events\/event-(log|feed)\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
+    said: 'schemas, repositories, the event log and its feed, database/, and the keys of callers',
   },
   {
     ...{

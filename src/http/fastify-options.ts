@@ -11,6 +11,7 @@ import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
+import { hideApiOfWorker } from './worker-only.js';
 
 /** Node's own default, stated: the request line and all headers together, in bytes. */
 const headersMaxBytes = 16_384;
@@ -68,6 +69,7 @@ export function createFastifyAdapter(
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', async (request, reply) => (begin(request, reply) ? reply : undefined));
+  hideApiOfWorker(fastify, config);
   separateAdminRoutes(fastify, config, logger);
   answerWrongMethods(fastify);
   fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));
