@@ -50,7 +50,7 @@ export class WebhookSender {
     const startedAt = performance.now();
     const durationMs = (): number => Math.round(performance.now() - startedAt);
     try {
-      const answer = await this.attempt(webhook, cutOff, durationMs);
+      const answer = await this.attempt(webhook, cutOff);
       return { ...answer, durationMs: durationMs() };
     } catch (error) {
       if (cutOff.aborted) throw new SendingCutOff('the process ends', { cause: error });
@@ -63,23 +63,25 @@ export class WebhookSender {
     this.agents.https.destroy();
   }
 
-  private async attempt(
-    webhook: Webhook,
-    cutOff: AbortSignal,
-    elapsedMs: () => number,
-  ): Promise<Omit<WebhookAnswer, 'durationMs'>> {
+  private async attempt(webhook: Webhook, cutOff: AbortSignal): Promise<Omit<WebhookAnswer, 'durationMs'>> {
     const url = new URL(webhook.url);
     if (!this.allowPrivate) refuseLiteral(url.hostname);
-    const signal = AbortSignal.any([cutOff, AbortSignal.timeout(Math.max(0, answerTimeoutMs - elapsedMs()))]);
-    const response = await this.firstAnswer(url, webhook, signal);
-    const status = response.statusCode ?? 0;
-    const succeeded = status >= 200 && status < 300;
-    return {
-      status,
-      error: succeeded ? null : refusal(status),
-      response: await beginningOf(response),
-      retryAfter: response.headers['retry-after'],
-    };
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new AnswerTimeout()), answerTimeoutMs);
+    try {
+      const response = await this.firstAnswer(url, webhook, AbortSignal.any([cutOff, late.signal]));
+      clearTimeout(timer);
+      const status = response.statusCode ?? 0;
+      const succeeded = status >= 200 && status < 300;
+      return {
+        status,
+        error: succeeded ? null : refusal(status),
+        response: await beginningOf(response),
+        retryAfter: response.headers['retry-after'],
+      };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** A kept connection that the receiver closed just now has shown it nothing: that is no failed try. */
@@ -125,6 +127,10 @@ export class WebhookSender {
       else request.end(payload);
     });
   }
+}
+
+class AnswerTimeout extends Error {
+  override readonly name = 'AnswerTimeout';
 }
 
 class ClosedWhileIdle extends Error {
@@ -176,8 +182,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** In our own words: an error's own may show addresses of the network that we are in. */
 function told(error: unknown): string {
-  const { name, code = '' } = error as NodeJS.ErrnoException;
-  if (name === 'TimeoutError') return `no answer within ${answerTimeoutMs / 1_000} s`;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (error instanceof AnswerTimeout) return `no answer within ${answerTimeoutMs / 1_000} s`;
   if (isRefusedAddress(error)) return 'the address is not of the public internet';
   const reason = reasons[code];
   if (reason !== undefined) return reason;
