@@ -37,7 +37,7 @@ export class FanOut {
   }
 
   private async handOut(tenantId?: string): Promise<number> {
-    const now = await this.transactions.call(() => this.clock.now());
+    const now = await this.clock.now();
     return this.transactions.run(async () => {
       const events = await this.repository.pending(fanOutBatchMax, tenantId);
       if (events.length === 0) return 0;
