@@ -23,7 +23,10 @@ interface Connected {
 }
 
 /**
- * NATS JetStream. The client's own reconnecting is off: it would keep what was given up in a buffer without a limit and
+ * NATS JetStream. Within one call the events of an order are sent by their sequence, each once the one before it was
+ * acknowledged. Two instances may still overtake each other: they claim events of one order independently.
+ *
+ * The client's own reconnecting is off: it would keep what was given up in a buffer without a limit and
  * send it after all. Whoever publishes next connects anew, and the publisher never stops trying.
  */
 export class NatsSink implements EventSink {
@@ -38,7 +41,8 @@ export class NatsSink implements EventSink {
     try {
       const connected = await this.connected();
       const publishInTurn = async (history: readonly CloudEvent[]): Promise<void> => {
-        for (const event of history) {
+        // By sequence and not by id, which is as good as the clocks of the instances that wrote them.
+        for (const event of history.toSorted((a, b) => Number(a.sequence) - Number(b.sequence))) {
           await this.publishOne(connected, event);
           acknowledged.add(event.id);
         }
