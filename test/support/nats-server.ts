@@ -9,6 +9,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { freePort } from '../../src/database/embedded/readiness.js';
+import type { CloudEvent } from '../../src/events/cloud-event.js';
 import { until } from './database-server.js';
 import { installedOnce } from './installed-once.js';
 
@@ -26,11 +27,7 @@ export interface NatsServer {
 
 /** A real NATS server with JetStream, built from its source by Go, on a loopback port and a store of its own. */
 export async function startNats({ started = true, maxPayload = 1_048_576 } = {}): Promise<NatsServer> {
-  if (spawnSync('go', ['version']).status !== 0)
-    throw new Error('go is not on the PATH: install Go 1.25 or newer, with which the tests build their NATS server');
-  const binary = await installedOnce(`nats-server-${version}`, 'nats-server', (dir) => [
-    ['go', ['install', `github.com/nats-io/nats-server/v2@${version}`], { GOBIN: dir }],
-  ]);
+  const binary = await installNats();
   const store = await mkdtemp(join(tmpdir(), 'orders-nats-'));
   const settings = join(store, 'nats.conf');
   const port = await freePort();
@@ -68,6 +65,14 @@ export async function startNats({ started = true, maxPayload = 1_048_576 } = {})
   return server;
 }
 
+export function installNats(): Promise<string> {
+  if (spawnSync('go', ['version']).status !== 0)
+    throw new Error('go is not on the PATH: install Go 1.25 or newer, with which the tests build their NATS server');
+  return installedOnce(`nats-server-${version}`, 'nats-server', (dir) => [
+    ['go', ['install', `github.com/nats-io/nats-server/v2@${version}`], { GOBIN: dir }],
+  ]);
+}
+
 /** Every message of the stream, in its order. */
 export async function messagesIn({ url }: NatsServer, stream = 'orders'): Promise<StoredMsg[]> {
   return managing(url, async (manager) => {
@@ -79,6 +84,11 @@ export async function messagesIn({ url }: NatsServer, stream = 'orders'): Promis
     }
     return found;
   });
+}
+
+/** The ids of the stream's events, sorted, each as often as it is there. */
+export async function eventIdsIn(server: NatsServer): Promise<string[]> {
+  return (await messagesIn(server)).map((message) => message.json<CloudEvent>().id).sort();
 }
 
 /** How many messages are in the stream; 0 also when there is no stream or no server. */

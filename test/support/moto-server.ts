@@ -1,0 +1,143 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import {
+  CreateEventBusCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { freePort } from '../../src/database/embedded/readiness.js';
+import type { CloudEvent } from '../../src/events/cloud-event.js';
+import { until } from './database-server.js';
+import { installedOnce } from './installed-once.js';
+
+const requirement = 'moto[server]==5.2.5';
+
+export interface MotoServer {
+  readonly url: string;
+  readonly port: number;
+  /** What it held is lost, as it holds everything in memory. */
+  kill9(): Promise<void>;
+  /** On the same port, empty. */
+  start(): Promise<void>;
+}
+
+/** What EventBridge makes of an entry, as a rule's target gets it. */
+export interface Envelope {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: CloudEvent;
+}
+
+/** Amazon's services as moto plays them, with its SQS behind its EventBridge, on a loopback port. */
+export async function startMoto(): Promise<MotoServer> {
+  const script = await installMoto();
+  const port = await freePort();
+  let child: ChildProcess | undefined;
+  const server: MotoServer = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    async kill9() {
+      if (!child) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      child = undefined;
+    },
+    async start() {
+      // Not by the script's first line, which names the interpreter by a path that moves with the checkout.
+      child = spawn(join(script, '..', 'python3'), [script, '--host', '127.0.0.1', '--port', String(port)], {
+        stdio: 'ignore',
+      });
+      await until(
+        () =>
+          fetch(`${server.url}/moto-api/`).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        60_000,
+      );
+    },
+  };
+  await server.start();
+  return server;
+}
+
+export function installMoto(): Promise<string> {
+  if (spawnSync('python3', ['--version']).status !== 0)
+    throw new Error('python3 is not on the PATH: install Python 3.11 with venv and pip, on which moto runs');
+  return installedOnce(requirement.replace(/[^\w.]+/g, '-'), 'bin/moto_server', (dir) => [
+    ['python3', ['-m', 'venv', dir]],
+    [join(dir, 'bin', 'python3'), ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', requirement]],
+  ]);
+}
+
+/** The SDK's own variables, for whoever is to find this server instead of Amazon's. */
+export function awsEnv(url: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+}
+
+/** An event bus with a rule that sends whatever this service publishes to a queue. */
+export class BusWithQueue {
+  private readonly received: Envelope[] = [];
+  private queueUrl = '';
+
+  private constructor(
+    private readonly eventBridge: EventBridgeClient,
+    private readonly sqs: SQSClient,
+  ) {}
+
+  static async open({ url }: MotoServer, bus: string): Promise<BusWithQueue> {
+    const settings = {
+      endpoint: url,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    };
+    const opened = new BusWithQueue(new EventBridgeClient(settings), new SQSClient(settings));
+    await opened.create(bus);
+    return opened;
+  }
+
+  /** Again on a server that has lost it; what was received before is kept here. */
+  async create(bus: string): Promise<void> {
+    await this.eventBridge.send(new CreateEventBusCommand({ Name: bus }));
+    const { QueueUrl = '' } = await this.sqs.send(new CreateQueueCommand({ QueueName: bus }));
+    this.queueUrl = QueueUrl;
+    // As in docs/sinks.md.
+    const EventPattern = JSON.stringify({ source: ['order-processing-service'] });
+    await this.eventBridge.send(new PutRuleCommand({ Name: 'orders', EventBusName: bus, EventPattern }));
+    const Targets = [{ Id: 'queue', Arn: `arn:aws:sqs:eu-central-1:123456789012:${bus}` }];
+    await this.eventBridge.send(new PutTargetsCommand({ Rule: 'orders', EventBusName: bus, Targets }));
+  }
+
+  /** Everything that has reached the queue up to now. */
+  async all(): Promise<readonly Envelope[]> {
+    for (;;) {
+      const { Messages = [] } = await this.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return this.received;
+      this.received.push(...Messages.map(({ Body = '' }) => JSON.parse(Body) as Envelope));
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await this.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.queueUrl, Entries }));
+    }
+  }
+
+  /** Sorted, each as often as it arrived. */
+  async ids(): Promise<string[]> {
+    return (await this.all()).map(({ detail }) => detail.id).sort();
+  }
+
+  close(): void {
+    this.eventBridge.destroy();
+    this.sqs.destroy();
+  }
+}
