@@ -85,6 +85,18 @@ export function awsEnv(url: string): Record<string, string> {
   };
 }
 
+/** Sets them for this process. @returns what takes them back */
+export function setAwsEnv(url: string): () => void {
+  const names = Object.keys(awsEnv(url));
+  const before = names.map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, awsEnv(url));
+  return () => {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  };
+}
+
 /** An event bus with a rule that sends whatever this service publishes to a queue. */
 export class BusWithQueue {
   private readonly received: Envelope[] = [];
