@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,9 +12,7 @@ import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, S
 import { freePort } from '../../src/database/embedded/readiness.js';
 import type { CloudEvent } from '../../src/events/cloud-event.js';
 import { until } from './database-server.js';
-import { installedOnce } from './installed-once.js';
-
-const requirement = 'moto[server]==5.2.5';
+import { installMoto } from './test-tools.js';
 
 export interface MotoServer {
   readonly url: string;
@@ -64,15 +62,6 @@ export async function startMoto(): Promise<MotoServer> {
   };
   await server.start();
   return server;
-}
-
-export function installMoto(): Promise<string> {
-  if (spawnSync('python3', ['--version']).status !== 0)
-    throw new Error('python3 is not on the PATH: install Python 3.11 with venv and pip, on which moto runs');
-  return installedOnce(requirement.replace(/[^\w.]+/g, '-'), 'bin/moto_server', (dir) => [
-    ['python3', ['-m', 'venv', dir]],
-    [join(dir, 'bin', 'python3'), ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', requirement]],
-  ]);
 }
 
 /** The SDK's own variables, for whoever is to find this server instead of Amazon's. */

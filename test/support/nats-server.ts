@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,9 +11,7 @@ import { connect } from '@nats-io/transport-node';
 import { freePort } from '../../src/database/embedded/readiness.js';
 import type { CloudEvent } from '../../src/events/cloud-event.js';
 import { until } from './database-server.js';
-import { installedOnce } from './installed-once.js';
-
-const version = 'v2.15.2';
+import { installNats } from './test-tools.js';
 
 export interface NatsServer {
   readonly url: string;
@@ -63,14 +61,6 @@ export async function startNats({ started = true, maxPayload = 1_048_576 } = {})
   };
   if (started) await server.start();
   return server;
-}
-
-export function installNats(): Promise<string> {
-  if (spawnSync('go', ['version']).status !== 0)
-    throw new Error('go is not on the PATH: install Go 1.25 or newer, with which the tests build their NATS server');
-  return installedOnce(`nats-server-${version}`, 'nats-server', (dir) => [
-    ['go', ['install', `github.com/nats-io/nats-server/v2@${version}`], { GOBIN: dir }],
-  ]);
 }
 
 /** Every message of the stream, in its order. */
