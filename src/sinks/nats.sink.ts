@@ -12,7 +12,7 @@ import type { EventSink, Published } from './event-sink.js';
 const stepTimeoutMs = 5_000;
 /** Two publications of one event within this time make one message, in milliseconds. Only of a stream made here. */
 const duplicateWindowMs = 60 * 60 * 1_000;
-/** The server counts the headers into its `max_payload`; ours take less than half of this, in bytes. */
+/** Server and stream count the headers into their limits; ours take less than half of this, in bytes. */
 const headerBytesMax = 512;
 const streamNotFound = 10_059;
 
@@ -102,20 +102,24 @@ export class NatsSink implements EventSink {
     const url = this.config.natsUrl ?? '';
     const connection = await (/^wss?:/.test(url) ? wsconnect : connect)(connectionOptions(url));
     try {
-      await this.ensureStream(connection);
+      const bodyBytesMax = Math.min(connection.info?.max_payload ?? Infinity, await this.ensureStream(connection));
+      const stream = jetstream(connection, { timeout: stepTimeoutMs });
+      return { connection, stream, bodyBytesMax: bodyBytesMax - headerBytesMax };
     } catch (error) {
       await connection.close();
       throw error;
     }
-    const stream = jetstream(connection, { timeout: stepTimeoutMs });
-    return { connection, stream, bodyBytesMax: (connection.info?.max_payload ?? 1_048_576) - headerBytesMax };
   }
 
-  /** One that exists is its operator's: nothing of it is altered, whatever it looks like. */
-  private async ensureStream(connection: NatsConnection): Promise<void> {
+  /**
+   * A stream that exists is its operator's: nothing of it is altered, whatever it looks like.
+   * @returns the size of the largest message that the stream takes, in bytes
+   */
+  private async ensureStream(connection: NatsConnection): Promise<number> {
     const manager = await jetstreamManager(connection, { timeout: stepTimeoutMs, checkAPI: false });
     try {
-      await manager.streams.info(this.config.natsStream);
+      const { config } = await manager.streams.info(this.config.natsStream);
+      return config.max_msg_size > 0 ? config.max_msg_size : Infinity;
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || error.code !== streamNotFound) throw error;
       await manager.streams.add({
@@ -125,6 +129,7 @@ export class NatsSink implements EventSink {
         duplicate_window: nanos(duplicateWindowMs),
       });
       this.logger.log({ stream: this.config.natsStream }, 'the JetStream stream did not exist and was created');
+      return Infinity;
     }
   }
 }

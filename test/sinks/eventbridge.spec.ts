@@ -3,6 +3,7 @@ import type { Config } from '../../src/config/config.js';
 import { EventBridgeSink } from '../../src/sinks/eventbridge.sink.js';
 import type { RunningApp } from '../support/app.js';
 import { anEvent, createOrders, drain, EventLogView, publishOnce, startQuietApp } from '../support/event-queue.js';
+import { installationMs } from '../support/installed-once.js';
 import { BusWithQueue, setAwsEnv, startMoto } from '../support/moto-server.js';
 import type { MotoServer } from '../support/moto-server.js';
 import { send } from '../support/send.js';
@@ -18,7 +19,7 @@ describe('With EVENT_SINK=eventbridge', () => {
 
   beforeAll(async () => {
     moto = await startMoto();
-  });
+  }, installationMs);
 
   afterAll(() => moto.kill9());
 

@@ -1,18 +1,22 @@
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { uniqueDatabaseUri, until } from '../support/database-server.js';
 import { createOrders, drain, EventLogView, passLeases, publishOnce, startQuietApp } from '../support/event-queue.js';
+import { installationMs } from '../support/installed-once.js';
 import { countIn, eventIdsIn, startNats } from '../support/nats-server.js';
 import type { NatsServer } from '../support/nats-server.js';
 import { startService } from '../support/service-process.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
+import { installNats } from '../support/test-tools.js';
 
 describe('No event is lost or doubled in NATS', () => {
   let nats: NatsServer;
   let mongodbUri: string;
   let log: EventLogView;
   let services: ServiceProcess[];
+
+  beforeAll(() => installNats(), installationMs);
 
   beforeEach(async () => {
     nats = await startNats({ started: false });

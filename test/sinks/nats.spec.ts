@@ -13,6 +13,7 @@ import {
   publishOnce,
   startQuietApp,
 } from '../support/event-queue.js';
+import { installationMs } from '../support/installed-once.js';
 import { countIn, eventIdsIn, managing, messagesIn, startNats } from '../support/nats-server.js';
 import type { NatsServer } from '../support/nats-server.js';
 import { send } from '../support/send.js';
@@ -28,7 +29,7 @@ describe('With EVENT_SINK=nats', () => {
 
   beforeAll(async () => {
     nats = await startNats();
-  });
+  }, installationMs);
 
   afterAll(() => nats.stop());
 
@@ -132,8 +133,12 @@ describe('With EVENT_SINK=nats', () => {
     expect(await eventIdsIn(nats)).toEqual(await log.ids());
   });
 
-  it('an event above max_payload goes without its data instead of blocking the queue', async () => {
-    const small = await startNats({ maxPayload: 2_048 });
+  it.each([
+    ['the server’s max_payload', { maxPayload: 2_048 }, {}],
+    ['the stream’s max_msg_size', {}, { max_msg_size: 2_048 }],
+  ])('an event above %s goes without its data instead of blocking the queue', async (_limit, server, stream) => {
+    const small = await startNats(server);
+    await managing(small.url, (manager) => manager.streams.add({ name: 'orders', subjects: ['orders.>'], ...stream }));
     const sink = sinkTo(small);
     const large = anEvent({ data: { note: 'x'.repeat(3_000) } });
     const { acknowledged, failure } = await sink.publish([large, anEvent({ subject: 'orders/2' })]);

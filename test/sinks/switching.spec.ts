@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uniqueDatabaseUri } from '../support/database-server.js';
 import { createOrders, drain, EventLogView, publishOnce, startQuietApp } from '../support/event-queue.js';
+import { installationMs } from '../support/installed-once.js';
 import { BusWithQueue, setAwsEnv, startMoto } from '../support/moto-server.js';
 import type { MotoServer } from '../support/moto-server.js';
 import { eventIdsIn, startNats } from '../support/nats-server.js';
 import type { NatsServer } from '../support/nats-server.js';
+import { installMoto, installNats } from '../support/test-tools.js';
 
 const eventbridgeBus = 'orders';
 
@@ -13,6 +15,8 @@ describe('Switching sinks', () => {
   let moto: MotoServer;
   let bus: BusWithQueue;
   let resetEnv: () => void;
+
+  beforeAll(() => Promise.all([installNats(), installMoto()]), installationMs);
 
   beforeEach(async () => {
     [nats, moto] = await Promise.all([startNats(), startMoto()]);
