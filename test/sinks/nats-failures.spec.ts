@@ -64,7 +64,7 @@ describe('No event is lost or doubled in NATS', () => {
     await createOrders(running.url, 250);
     expect(await publishOnce(running)).toBe(100);
     const underWay = publishOnce(running).catch(() => 0);
-    await until(async () => (await countIn(nats)) > 100, 10_000);
+    await until(async () => (await countIn(nats)) > 100, 60_000);
     await nats.kill9();
     await underWay;
     expect(await log.pendingCount()).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ describe('No event is lost or doubled in NATS', () => {
     // From its first event on it hears nothing from the server any more, so it can mark nothing.
     proxy.onRequest = (chunk) => (chunk.includes('HPUB orders.') ? 'pass-then-stall' : 'pass');
     const victim = await serve(`nats://127.0.0.1:${proxy.port}`);
-    await until(async () => (await countIn(nats)) >= 100, 30_000);
+    await until(async () => (await countIn(nats)) >= 100, 60_000);
     const [published, pending] = [await countIn(nats), await log.pendingCount()];
     await victim.kill9();
     await proxy.end();
@@ -103,7 +103,7 @@ describe('No event is lost or doubled in NATS', () => {
     await nats.start();
     const [one, other] = [await serve(), await serve()];
     const made = Promise.all([createOrders(one.url, 200), createOrders(other.url, 200)]);
-    await until(async () => (await countIn(nats)) > 50, 30_000);
+    await until(async () => (await countIn(nats)) > 50, 60_000);
     await nats.kill9();
     await made;
     expect(await log.pendingCount()).toBeGreaterThan(0);

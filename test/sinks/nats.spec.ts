@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import type { CloudEvent } from '../../src/events/cloud-event.js';
+import type { Published } from '../../src/sinks/event-sink.js';
 import { NatsSink } from '../../src/sinks/nats.sink.js';
 import { SinkQueueRepository } from '../../src/sinks/sink-queue.repository.js';
 import type { RunningApp } from '../support/app.js';
@@ -134,7 +136,7 @@ describe('With EVENT_SINK=nats', () => {
   });
 
   it.each([
-    ['the server’s max_payload', { maxPayload: 2_048 }, {}],
+    ['the server’s max_payload', { settings: 'max_payload: 2048' }, {}],
     ['the stream’s max_msg_size', {}, { max_msg_size: 2_048 }],
   ])('an event above %s goes without its data instead of blocking the queue', async (_limit, server, stream) => {
     const small = await startNats(server);
@@ -148,5 +150,34 @@ describe('With EVENT_SINK=nats', () => {
     expect(sent).toContainEqual({ ...large, data: undefined, datacontenttype: undefined, dataomitted: true });
     await sink.close();
     await small.stop();
+  });
+
+  it.each([
+    ['user and password', 'user: orders, password: "p@ss/word"', 'orders:p%40ss%2Fword', 'orders:wrong-one'],
+    ['a token', 'token: "t0k/en@1"', 't0k%2Fen%401', 'wrong-one'],
+  ])('a server that asks for %s gets them, and no failure repeats them', async (_what, authorization, right, wrong) => {
+    const guarded = await startNats({ settings: `authorization: { ${authorization} }` });
+    const publishAs = async (credentials: string): Promise<Published> => {
+      const sink = sinkTo({ ...guarded, url: guarded.url.replace('//', `//${credentials}@`) });
+      const published = await sink.publish([anEvent()]);
+      await sink.close();
+      return published;
+    };
+    const refused = await publishAs(wrong);
+    expect(refused.acknowledged.size).toBe(0);
+    expect(refused.failure).toMatchObject({ message: expect.stringMatching(/authorization/i) });
+    expect(inspect(refused.failure, { depth: 10 })).not.toContain('wrong-one');
+    expect((await publishAs(right)).acknowledged.size).toBe(1);
+    await guarded.stop();
+  });
+
+  it('a server without JetStream, which confirms nothing, is a failure', async () => {
+    const plain = await startNats({ jetStream: false });
+    const sink = sinkTo(plain);
+    const { acknowledged, failure } = await sink.publish([anEvent()]);
+    expect(acknowledged.size).toBe(0);
+    expect(failure).toBeInstanceOf(Error);
+    await sink.close();
+    await plain.stop();
   });
 });

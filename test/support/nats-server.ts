@@ -23,13 +23,24 @@ export interface NatsServer {
   stop(): Promise<void>;
 }
 
+interface NatsOptions {
+  readonly started?: boolean;
+  /** Lines of its configuration file. */
+  readonly settings?: string;
+  readonly jetStream?: boolean;
+}
+
 /** A real NATS server with JetStream, built from its source by Go, on a loopback port and a store of its own. */
-export async function startNats({ started = true, maxPayload = 1_048_576 } = {}): Promise<NatsServer> {
+export async function startNats({
+  started = true,
+  settings = '',
+  jetStream = true,
+}: NatsOptions = {}): Promise<NatsServer> {
   const binary = await installNats();
   const store = await mkdtemp(join(tmpdir(), 'orders-nats-'));
-  const settings = join(store, 'nats.conf');
+  const configFile = join(store, 'nats.conf');
   const port = await freePort();
-  await writeFile(settings, `max_payload: ${maxPayload}\n`);
+  await writeFile(configFile, settings);
   let child: ChildProcess | undefined;
   const server: NatsServer = {
     url: `nats://127.0.0.1:${port}`,
@@ -42,17 +53,10 @@ export async function startNats({ started = true, maxPayload = 1_048_576 } = {})
       child = undefined;
     },
     async start() {
-      const args = [
-        '--config',
-        settings,
-        '--jetstream',
-        '--store_dir',
-        join(store, 'jetstream'),
-        '--addr',
-        '127.0.0.1',
-      ];
-      child = spawn(binary, [...args, '--port', String(port)], { stdio: 'ignore' });
-      await until(() => answers(port), 10_000);
+      const args = ['--config', configFile, '--addr', '127.0.0.1', '--port', String(port)];
+      const storeArgs = jetStream ? ['--jetstream', '--store_dir', join(store, 'jetstream')] : [];
+      child = spawn(binary, [...args, ...storeArgs], { stdio: 'ignore' });
+      await until(() => answers(port), 60_000);
     },
     async stop() {
       await server.kill9();
