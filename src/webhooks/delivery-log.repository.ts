@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
+import { removeSome } from '../database/remove-some.js';
 import { Transactions } from '../database/transactions.js';
 import { isId, newId } from '../database/uuid-v7.js';
 import type { CloudEvent } from '../events/cloud-event.js';
@@ -108,6 +109,12 @@ export class DeliveryLog {
   async removeOf(tenantId: string, endpointId: string): Promise<void> {
     const filter = { tenantId, endpointId: new UUID(endpointId) };
     await this.transactions.call(() => this.deliveries.deleteMany(filter, { writeConcern }));
+  }
+
+  /** Removes some of the oldest that are delivered or dead, of all tenants. @returns how many */
+  async removeFinishedBefore(before: string, limit: number): Promise<number> {
+    const filter = { _id: { $lt: new UUID(before) }, status: { $in: ['delivered', 'dead'] } };
+    return removeSome(this.model, this.transactions, filter, limit);
   }
 
   /** The driver's own collection: Mongoose refuses ranges of UUIDs. */
