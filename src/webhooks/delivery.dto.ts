@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Member } from '../http/member-rules.js';
+import { nullable } from '../http/nullable-schema.js';
 import { Cursor, Limit, NextCursor, once } from '../http/page-query.js';
 import { rfc3339Fault } from '../http/rfc3339.js';
 import type { Delivery } from './delivery-log.repository.js';
@@ -40,21 +41,23 @@ export class AttemptOut {
   @ApiProperty({ type: 'string', format: 'date-time', example: timeExample })
   at: string;
 
-  @ApiProperty({ type: ['integer', 'null'] as unknown as 'integer', description: 'Of the answer.', example: 500 })
+  @ApiProperty(nullable({ type: 'integer', description: 'Of the answer; null when there was none.', example: 500 }))
   status: number | null;
 
   @ApiProperty({ type: 'integer', minimum: 0, example: 120 })
   durationMs: number;
 
-  @ApiProperty({ type: ['string', 'null'] as unknown as 'string', description: 'Why it failed.', example: null })
+  @ApiProperty(nullable({ type: 'string', description: 'Why it failed; null when it did not.', example: null }))
   error: string | null;
 
-  @ApiProperty({
-    type: ['string', 'null'] as unknown as 'string',
-    maxLength: 1_024,
-    description: 'The beginning of the answer’s body.',
-    example: 'Internal Server Error',
-  })
+  @ApiProperty(
+    nullable({
+      type: 'string',
+      maxLength: 1_024,
+      description: 'The beginning of the answer’s body; null when there was no answer.',
+      example: 'Internal Server Error',
+    }),
+  )
   response: string | null;
 }
 
@@ -77,12 +80,14 @@ export class DeliveryOut {
   @ApiProperty({ type: () => AttemptOut, isArray: true })
   attempts: readonly AttemptOut[];
 
-  @ApiProperty({
-    type: ['string', 'null'] as unknown as 'string',
-    format: 'date-time',
-    description: 'Null when there is none to come.',
-    example: timeExample,
-  })
+  @ApiProperty(
+    nullable({
+      type: 'string',
+      format: 'date-time',
+      description: 'Null when there is none to come.',
+      example: timeExample,
+    }),
+  )
   nextAttemptAt: string | null;
 }
 

@@ -67,7 +67,7 @@ export class WebhookEndpointsService {
     }
     await this.endpoints.change(tenantId, id, change, new Date());
     const after = await this.get(caller, id);
-    if (after.enabled) await this.deliveries.revive(tenantId, id, new Date());
+    if (after.enabled) await this.deliveries.revive(tenantId, id);
     return after;
   }
 
@@ -87,11 +87,12 @@ export class WebhookEndpointsService {
   async rollSecret(caller: Caller, id: string): Promise<RolledSecret> {
     const secret = newWebhookSecret();
     for (;;) {
-      const { secrets } = await this.get(caller, id);
-      const [next, previous] = rolled(secrets[0]!.secret, secret, new Date());
-      const current = previous.secret;
-      if (await this.endpoints.replaceSecrets(caller.tenantId, id, current, [next, previous])) {
-        return { secret, previousExpiresAt: previous.expiresAt! };
+      const [current, previous] = (await this.get(caller, id)).secrets;
+      // It is in place: the answer to an earlier try was lost. Rolled once more it would be its own predecessor.
+      if (current!.secret === secret) return { secret, previousExpiresAt: previous!.expiresAt! };
+      const secrets = rolled(current!.secret, secret, new Date());
+      if (await this.endpoints.replaceSecrets(caller.tenantId, id, current!.secret, secrets)) {
+        return { secret, previousExpiresAt: secrets[1].expiresAt! };
       }
     }
   }
