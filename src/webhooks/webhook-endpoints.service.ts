@@ -74,10 +74,12 @@ export class WebhookEndpointsService {
   /** @throws Problem webhook_endpoint_not_found */
   async remove({ tenantId }: Caller, id: string): Promise<void> {
     if (!isId(id)) throw webhookEndpointNotFound();
-    const existed = await this.endpoints.remove(tenantId, id);
-    // Though it was gone already: an earlier removal may have been cut off between the two.
+    // Asked for beforehand: a removal that is repeated because its answer was lost finds nothing to remove.
+    const found = await this.endpoints.find(tenantId, id);
+    if (found) await this.endpoints.remove(tenantId, id);
+    // Even if it was gone already: an earlier removal may have been cut off between the two.
     await this.deliveries.removeOf(tenantId, id);
-    if (!existed) throw webhookEndpointNotFound();
+    if (!found) throw webhookEndpointNotFound();
   }
 
   /**
