@@ -2,13 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Member } from '../http/member-rules.js';
 import { nullable } from '../http/nullable-schema.js';
 import { Cursor, Limit, NextCursor, once } from '../http/page-query.js';
-import { rfc3339Fault } from '../http/rfc3339.js';
+import { parseRfc3339, rfc3339Fault } from '../http/rfc3339.js';
 import type { Delivery } from './delivery-log.repository.js';
 import { deliveryStatuses } from './delivery.schema.js';
 import type { DeliveryStatus } from './delivery.schema.js';
 
 const uuidExample = '019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0';
 const timeExample = '2026-11-24T10:00:00.000Z';
+const endOfTime = Date.UTC(9999, 11, 31);
 
 export class ListDeliveriesIn {
   @Member(once(statusFault), {
@@ -107,6 +108,11 @@ export class DeliveryAcceptedOut {
 export class RetriedOut {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'How many are pending again.', example: 3 })
   count: number;
+}
+
+/** Within what every server takes for a date; no event is older or younger. */
+export function toSince(text: string): Date {
+  return new Date(Math.min(Math.max(parseRfc3339(text)!, 0), endOfTime));
 }
 
 export function toDeliveryOut(delivery: Delivery): DeliveryOut {
