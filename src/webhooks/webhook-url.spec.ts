@@ -1,4 +1,4 @@
-import { webhookUrlFault } from './webhook-url.js';
+import { urlPattern, webhookUrlFault } from './webhook-url.js';
 
 const strict = (value: unknown): string | undefined => webhookUrlFault(value, { webhookAllowPrivate: false });
 const open = (value: unknown): string | undefined => webhookUrlFault(value, { webhookAllowPrivate: true });
@@ -11,6 +11,30 @@ describe('the URL of a webhook', () => {
   ])('can be %s', (url) => {
     expect(strict(url)).toBeUndefined();
     expect(open(url)).toBeUndefined();
+    expect(url).toMatch(new RegExp(urlPattern, 'u'));
+  });
+
+  it.each([
+    ...[
+      'https://user@example.com/',
+      'https://@example.com',
+      'https://example.com/#',
+      'https://example.com#x',
+      'https://',
+    ],
+    ...[
+      'https:///a',
+      'https://?a',
+      'https:example.com',
+      'ftp://example.com/',
+      'https://a b/',
+      'https://a/b c',
+      'https://a\\',
+    ],
+    ...['https://a/\n', 'https://a\u0085/', 'https://a/\ufeff', ' https://example.com/', 'https://example.com/\u3000'],
+  ])('cannot be %j, which the documented pattern tells already', (url) => {
+    expect(open(url)).toBeDefined();
+    expect(url).not.toMatch(new RegExp(urlPattern, 'u'));
   });
 
   it.each([

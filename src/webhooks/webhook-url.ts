@@ -1,11 +1,15 @@
 import { isIP } from 'node:net';
 import type { Config } from '../config/config.js';
-import { textFault } from '../http/text-rule.js';
+import { blanks, controls, textFault } from '../http/text-rule.js';
 import { isGlobalUnicast } from './global-address.js';
 
 export const urlLengthMax = 2_048;
-/** As far as JSON Schema can say it: a scheme, two slashes, and neither blanks, backslashes nor a fragment. */
-export const urlPattern = '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#\\\\\\s][^#\\\\\\s]*$';
+const never = `#\\\\${blanks}\\ufeff${controls}`;
+/**
+ * As far as JSON Schema can say it: a scheme, two slashes, a host without user information, and nowhere a fragment, a
+ * backslash, a blank or a control character. What a parser thinks of the host stays unsaid.
+ */
+export const urlPattern = `^[Hh][Tt][Tt][Pp][Ss]?://[^/?@${never}]+([/?][^${never}]*)?$`;
 
 /**
  * Stricter than the WHATWG parser that fetches it: that one mends blanks, backslashes and missing slashes, so that
