@@ -83,7 +83,7 @@ const privateUrls = [
 
 describe('a private address in the URL of a webhook', () => {
   it.each(privateUrls)('is refused: %s', (url) => {
-    expect(strict(url)).toBe('must not lead to an address that is not of the public internet');
+    expect(strict(url)).toBe('must not name an address outside of the public internet');
   });
 
   it.each(privateUrls)('is taken where private addresses are allowed: %s', (url) => {
@@ -96,6 +96,10 @@ describe('a private address in the URL of a webhook', () => {
       expect(open(url)).toBeUndefined();
     },
   );
+
+  it('says what may be sent there', () => {
+    expect(open('ftp://127.0.0.1/')).toBe('must be an absolute http or https URL');
+  });
 
   it.each(['http://user@127.0.0.1/', 'http://127.0.0.1/#', 'ftp://127.0.0.1/', '127.0.0.1'])(
     'has to be a good URL there too: %s',

@@ -22,14 +22,15 @@ export function webhookUrlFault(value: unknown, config: Pick<Config, 'webhookAll
   const fault = textFault(value, urlLengthMax);
   if (fault !== undefined) return fault;
   const text = value as string;
+  const schemes = config.webhookAllowPrivate ? 'http or https' : 'https';
   if (text.includes('#')) return 'must not have a fragment';
   const authority = absolute.exec(text)?.groups?.['authority'];
-  if (authority === undefined || !URL.canParse(text)) return 'must be an absolute https URL';
+  if (authority === undefined || !URL.canParse(text)) return `must be an absolute ${schemes} URL`;
   if (authority.includes('@')) return 'must not have user information';
   if (config.webhookAllowPrivate) return undefined;
   const { protocol, hostname } = new URL(text);
   if (protocol !== 'https:') return 'must be an https URL';
-  return isPrivateLiteral(hostname) ? 'must not lead to an address that is not of the public internet' : undefined;
+  return isPrivateLiteral(hostname) ? 'must not name an address outside of the public internet' : undefined;
 }
 
 /** @param hostname of a parsed URL: every spelling of an IPv4 address has become four decimal numbers */

@@ -102,7 +102,7 @@ describe('the url of an endpoint', () => {
     ...['[2002:7f00:1::]', '[64:ff9b::127.0.0.1]', '[64:ff9b:1::1]', '[2001::1]', '%31%32%37.0.0.1', '１２７.0.0.1'],
   ])('cannot lead to %s: it is no public address, however it is written', async (host) => {
     const url = `https://${host}:8443/hooks`;
-    const detail = 'must not lead to an address that is not of the public internet';
+    const detail = 'must not name an address outside of the public internet';
     expect(faultsOf(await post({ url }))).toEqual({ '#/url': detail });
     expect(faultsOf(await patch({ url }))).toEqual({ '#/url': detail });
   });
