@@ -15,7 +15,7 @@ let api: Api;
 let mint: KeyMint;
 let key: MadeKey;
 beforeAll(async () => {
-  running = await startApp({ config: { authMode: 'api_key', authFailuresPerMinute: 0 } });
+  running = await startApp({ config: { authMode: 'api_key', authFailuresPerMinute: 0, worker: 'off' } });
   api = new Api(running);
   mint = await KeyMint.on(running.mongodbUri);
   key = await mint.create('acme');
