@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { ServerClock } from '../../src/database/server-clock.js';
 import type { DeliveryAcceptedOut, DeliveryPageOut, RetriedOut } from '../../src/webhooks/delivery.dto.js';
 import { Api } from '../support/api.js';
 import type { Answer, Sending } from '../support/api.js';
@@ -140,5 +141,38 @@ describe('POST /webhook-endpoints/{id}/retry', () => {
   it('needs a body', async () => {
     const { status, body } = await api.send('POST', `/webhook-endpoints/${id}/retry`);
     expect([status, body.code]).toEqual([400, 'malformed_json']);
+  });
+});
+
+describe('When a delivery is due, is told by the database server’s clock, which all senders go by:', () => {
+  const serverTime = new Date('2031-01-01T00:00:00.000Z');
+  beforeEach(() => {
+    jest.spyOn(running.app.get(ServerClock), 'now').mockResolvedValue(serverTime);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('after a ping', async () => {
+    const { body } = await api.send<DeliveryAcceptedOut>('POST', `/webhook-endpoints/${id}/test`);
+    expect(await data.delivery(body.deliveryId)).toMatchObject({ dueAt: serverTime, nextAttemptAt: serverTime });
+  });
+
+  it('after a retry of one, and of all', async () => {
+    const [one, other] = [await data.insert(id, 'dead'), await data.insert(id, 'dead')];
+    await retry(one);
+    await retrySince({ since: '2000-01-01T00:00:00Z' });
+    for (const each of [one, other])
+      expect(await data.delivery(each)).toMatchObject({ dueAt: serverTime, nextAttemptAt: serverTime });
+  });
+
+  it('when an endpoint is enabled: what is due by then is left to whoever takes it', async () => {
+    const next = new Date('2026-11-24T10:00:00Z');
+    const [due, later] = [new Date(serverTime.getTime() - 1), new Date(serverTime.getTime() + 1)];
+    const isDue = await data.insert(id, 'pending', { nextAttemptAt: next, dueAt: due });
+    const waits = await data.insert(id, 'pending', { nextAttemptAt: next, dueAt: later });
+    await api.send('PATCH', `/webhook-endpoints/${id}`, { json: { enabled: true } });
+    expect((await data.delivery(isDue)).dueAt).toEqual(due);
+    expect((await data.delivery(waits)).dueAt).toEqual(next);
   });
 });
