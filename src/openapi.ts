@@ -29,11 +29,16 @@ const bearerSchemeDocs = {
 
 /** `/docs` for people, `/docs-json` for tools. */
 export function setUpOpenApi(app: NestFastifyApplication): void {
+  let text: string | undefined;
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
-    jsonDocumentUrl: 'docs-json',
-    yamlDocumentUrl: 'docs-yaml',
-    raw: ['json'],
+    raw: false,
     customSiteTitle: 'Order Processing Service',
+  });
+  // Swagger's own route makes the text anew for every request: hundreds of kilobytes, during which nobody else is served.
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/docs-json', (_request, reply) => {
+    text ??= JSON.stringify(openApiDocument(app));
+    return reply.type('application/json').send(text);
   });
 }
 
