@@ -7,9 +7,17 @@ import { until } from '../support/database-server.js';
 import { createOrders } from '../support/event-queue.js';
 import { historyOf, moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
+import type { TcpProxy } from '../support/tcp-proxy.js';
 
 /** Long enough to be interrupted; no test waits for its end. */
 const endless = { SIMULATION_SECONDS: '600' };
+
+interface LossyNetwork {
+  readonly proxy: TcpProxy;
+  readonly url: string;
+  untilChangeIsLost(): Promise<void>;
+  loseNoMore(): void;
+}
 
 describe('The fulfilment worker, given webhooks,', () => {
   let running: RunningApp;
@@ -38,6 +46,20 @@ describe('The fulfilment worker, given webhooks,', () => {
   /** All that were answered for the order; paying it was the first one. */
   const patchesOf = (id: string): object[] =>
     running.logs.filter((line) => line['method'] === 'PATCH' && line['path'] === `/orders/${id}`);
+
+  /** Between worker and service; it loses every change of an order, so that a test can act before one arrives. */
+  const startLossyNetwork = async (): Promise<LossyNetwork> => {
+    const proxy = await startTcpProxy(Number(new URL(running.url).port));
+    let lost = false;
+    // Headers and body are two chunks: with the one, the other has to be lost as well.
+    proxy.onRequest = (chunk) => ((lost ||= chunk.includes('PATCH /orders')) ? 'drop' : 'pass');
+    return {
+      proxy,
+      url: `http://127.0.0.1:${proxy.port}`,
+      untilChangeIsLost: () => until(() => lost, 60_000),
+      loseNoMore: () => void (proxy.onRequest = () => 'pass'),
+    };
+  };
 
   it('fulfils a paid order once, with progress in its log', async () => {
     const { id, paid } = await aPaidOrder();
@@ -167,26 +189,31 @@ describe('The fulfilment worker, given webhooks,', () => {
 
   it('throws the result away when it learns of the cancellation only by the refusal of its change', async () => {
     const { id, paid } = await aPaidOrder();
-    const worker = await bench.start({ SIMULATION_SECONDS: '2' });
+    const network = await startLossyNetwork();
+    const worker = await bench.start({ ORDERS_URL: network.url });
     await bench.deliver(paid);
-    await worker.untilLogged('simulation started', { orderId: id });
+    await network.untilChangeIsLost();
     await moveOrder(running.url, id, 'CANCELLED', 2);
+    network.loseNoMore();
+    network.proxy.cut();
     await worker.untilLogged('event finished', { orderId: id, outcome: 'cancelled' });
     await worker.untilLogged('the order has moved on', { orderId: id, code: 'version_conflict' });
     expect(await typesOf(id)).toEqual(['order.created', 'order.paid', 'order.cancelled']);
+    await network.proxy.end();
   });
 
   it('waits for a service that is away, and then goes on', async () => {
     const { id, paid } = await aPaidOrder();
-    const proxy = await startTcpProxy(Number(new URL(running.url).port));
-    const worker = await bench.start({ ORDERS_URL: `http://127.0.0.1:${proxy.port}`, SIMULATION_SECONDS: '1' });
+    const network = await startLossyNetwork();
+    const worker = await bench.start({ ORDERS_URL: network.url });
     await bench.deliver(paid);
-    await worker.untilLogged('simulation started', { orderId: id });
-    await proxy.close();
+    await network.untilChangeIsLost();
+    await network.proxy.close();
     await worker.untilLogged('the service gave no answer yet', { method: 'PATCH' });
-    await proxy.open();
+    network.loseNoMore();
+    await network.proxy.open();
     await worker.untilLogged('event finished', { orderId: id, outcome: 'fulfilled' });
     expect(worker.logged('simulation started')).toHaveLength(1);
-    await proxy.end();
+    await network.proxy.end();
   });
 });
