@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AckPolicy, DeliverPolicy, jetstream, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import { connect, nanos } from '@nats-io/transport-node';
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import type { Config } from './config.ts';
@@ -18,6 +18,7 @@ const workingEveryMs = 3_000;
 const againAfterMs = 30_000;
 const streamNotFound = 10_059;
 const lookAgainAfterMs = 2_000;
+const flushTimeoutMs = 1_000;
 
 export interface JetStreamSource {
   /** Settles when the connection is lost for good, with the reason, or was closed. */
@@ -26,23 +27,57 @@ export interface JetStreamSource {
 }
 
 /** The stream is the inbox here: what is not acknowledged comes again, to this worker or to another one. */
-export async function consumeOrders(config: Config, queue: JobQueue): Promise<JetStreamSource> {
+export async function consumeOrders(config: Config, queue: JobQueue, stopping: AbortSignal): Promise<JetStreamSource> {
   const connection = await connect(connectionOptions(config.natsUrl ?? ''));
   await ensureConsumer(connection, config);
-  const { consumers } = jetstream(connection);
-  const paid = await consumers.get(config.natsStream, durableName);
-  void each(await paid.consume({ max_messages: config.concurrency }), (message) => handle(message, queue));
-  // Every worker has to hear of every cancellation, as none knows who runs what; missing one costs only time.
-  const cancelled = await consumers.get(config.natsStream, {
+  await hearCancellations(connection, config, queue);
+  const pulls = Array.from({ length: config.concurrency }, () => pull(connection, config, queue, stopping));
+  log('info', 'consuming', { stream: config.natsStream, consumer: durableName });
+  return {
+    closed: connection.closed(),
+    async close() {
+      // Refused messages are to reach the server; one that is away is not waited for.
+      await Promise.race([connection.flush(), sleep(flushTimeoutMs)]);
+      await connection.close();
+      await Promise.all(pulls);
+    },
+  };
+}
+
+/** One after the other, and the next only when there is time for it: until then another worker may have it. */
+async function pull(connection: NatsConnection, config: Config, queue: JobQueue, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      const consumer = await jetstream(connection).consumers.get(config.natsStream, durableName);
+      while (!stopping.aborted) {
+        const messages = await consumer.fetch({ max_messages: 1 });
+        // Or what this worker gives back when it stops would come to its own idle requests.
+        const stop = (): void => messages.stop();
+        stopping.addEventListener('abort', stop);
+        for await (const message of messages) await handle(message, queue);
+        stopping.removeEventListener('abort', stop);
+      }
+    } catch (error) {
+      if (stopping.aborted) return;
+      log('warn', 'no messages can be had', { reason: reasonOf(error) });
+      await sleep(lookAgainAfterMs);
+      await ensureConsumer(connection, config).catch(() => undefined);
+    }
+  }
+}
+
+/** Every worker has to hear of each, as none knows who runs what; one that is missed costs only time. */
+async function hearCancellations(connection: NatsConnection, config: Config, queue: JobQueue): Promise<void> {
+  const consumer = await jetstream(connection).consumers.get(config.natsStream, {
     filter_subjects: ['orders.*.order.cancelled'],
     deliver_policy: DeliverPolicy.New,
   });
-  void each(await cancelled.consume(), (message) => {
-    const event = eventIn(message);
-    if (event) queue.cancel(event.orderId);
+  await consumer.consume({
+    callback: (message) => {
+      const event = eventIn(message);
+      if (event) queue.cancel(event.orderId);
+    },
   });
-  log('info', 'consuming', { stream: config.natsStream, consumer: durableName });
-  return { closed: connection.closed(), close: () => connection.close() };
 }
 
 async function handle(message: JsMsg, queue: JobQueue): Promise<void> {
@@ -67,11 +102,6 @@ async function handle(message: JsMsg, queue: JobQueue): Promise<void> {
   }
 }
 
-/** The messages side by side; how many there are at a time is the consumer's `max_ack_pending`. */
-async function each(messages: ConsumerMessages, work: (message: JsMsg) => Promise<void> | void): Promise<void> {
-  for await (const message of messages) void work(message);
-}
-
 function eventIn(message: JsMsg): OrderEvent | undefined {
   try {
     return parseOrderEvent(message.string());
@@ -80,7 +110,7 @@ function eventIn(message: JsMsg): OrderEvent | undefined {
   }
 }
 
-/** The stream is the service's, which makes it with its first event. The consumer is ours and follows our settings. */
+/** The stream is the service's, which makes it with its first event. The consumer is ours. */
 async function ensureConsumer(connection: NatsConnection, config: Config): Promise<void> {
   const { consumers } = await jetstreamManager(connection, { checkAPI: false });
   for (;;) {
@@ -90,7 +120,6 @@ async function ensureConsumer(connection: NatsConnection, config: Config): Promi
         filter_subject: 'orders.*.order.paid',
         ack_policy: AckPolicy.Explicit,
         ack_wait: nanos(ackWaitMs),
-        max_ack_pending: config.concurrency,
       });
       return;
     } catch (error) {

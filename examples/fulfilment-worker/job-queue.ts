@@ -42,6 +42,7 @@ export class JobQueue {
     if (this.#inbox.isFinished(event.id)) return { event, finished: Promise.resolve(true) };
     const known = this.#jobs.get(event.id);
     if (known) return known;
+    if (this.#stopped) return { event, finished: Promise.resolve(false) };
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const job: OpenJob = { event, finished: promise, interruption: new AbortController(), settle: resolve };
     this.#jobs.set(event.id, job);

@@ -62,7 +62,7 @@ async function receive(config: Config, queue: JobQueue, orders: OrdersClient): P
 
 /** Variant 2: JetStream. Nothing is resumed, since the stream delivers again what was not acknowledged. */
 async function consume(config: Config, queue: JobQueue): Promise<Source> {
-  const source = await consumeOrders(config, queue);
+  const source = await consumeOrders(config, queue, stopping.signal);
   void source.closed.then(
     (reason) => stopping.signal.aborted || fail(reason ?? new Error('NATS closed the connection')),
   );

@@ -118,6 +118,19 @@ describe('The fulfilment worker, given JetStream,', () => {
     expect(await typesOf(id)).toEqual(onceFulfilled);
   });
 
+  it('takes no more than it can do, so that another worker does the rest', async () => {
+    const [first, second] = [await aPaidOrder(), await aPaidOrder()];
+    const busy = await bench.start({ ...endless, CONCURRENCY: '1' });
+    await publish(first.paid);
+    await busy.untilLogged('simulation started', { orderId: first.id });
+    await publish(second.paid);
+    const other = await WorkerBench.make({ ORDERS_URL: running.url, NATS_URL: nats.url });
+    const idle = await other.start();
+    await idle.untilLogged('event finished', { orderId: second.id, outcome: 'fulfilled' });
+    expect(busy.logged('message received')).toHaveLength(1);
+    await other.clear();
+  });
+
   it('another worker takes over, at once when the first one stops in good order', async () => {
     const { id, paid } = await aPaidOrder();
     const first = await bench.start(endless);

@@ -145,6 +145,14 @@ describe('The fulfilment worker, when its change is refused,', () => {
     expect(service.changes).toEqual([first]);
   });
 
+  it('tries what the worker itself was at fault for again by itself', async () => {
+    const worker = await bench.start();
+    service.willReply({ refused: 'unauthenticated' });
+    await bench.deliver(paid);
+    await worker.untilLogged('event finished', { outcome: 'fulfilled' });
+    expect(service.changes).toEqual([first, first]);
+  });
+
   it.each<ProblemCode>(['unauthenticated', 'forbidden', 'route_not_found'])(
     'keeps a paid order when the worker itself is at fault: %s',
     async (refused) => {

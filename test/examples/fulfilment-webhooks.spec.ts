@@ -52,7 +52,10 @@ describe('The fulfilment worker, given webhooks,', () => {
     const proxy = await startTcpProxy(Number(new URL(running.url).port));
     let lost = false;
     // Headers and body are two chunks: with the one, the other has to be lost as well.
-    proxy.onRequest = (chunk) => ((lost ||= chunk.includes('PATCH /orders')) ? 'drop' : 'pass');
+    proxy.onRequest = (chunk) => {
+      lost ||= chunk.includes('PATCH /orders');
+      return lost ? 'drop' : 'pass';
+    };
     return {
       proxy,
       url: `http://127.0.0.1:${proxy.port}`,
