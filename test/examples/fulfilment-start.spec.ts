@@ -1,13 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
+import { until } from '../support/database-server.js';
 import { createOrders } from '../support/event-queue.js';
-import { moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
+import { historyOf, moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
 import { rememberSecret } from '../support/secrets.js';
 import { send } from '../support/send.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
+
+interface PackageJson {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
 
 interface Kept {
   readonly id: string;
@@ -21,8 +29,36 @@ interface Listed {
   readonly eventTypes: readonly string[];
 }
 
+const exampleDir = join(import.meta.dirname, '../../examples/fulfilment-worker');
+
 /** Unset: the worker has to register its endpoint itself. */
 const withoutSecret = { WEBHOOK_SECRET: '' };
+
+function textOf(path: string): string {
+  return readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+}
+
+describe('The fulfilment worker’s folder', () => {
+  it('asks for the packages and versions of this repository, so that it can be copied away', () => {
+    const own = JSON.parse(textOf('examples/fulfilment-worker/package.json')) as PackageJson;
+    const ours = JSON.parse(textOf('package.json')) as PackageJson;
+    for (const [name, version] of Object.entries(own.dependencies)) expect(ours.dependencies[name]).toBe(version);
+    const sources = readdirSync(exampleDir).filter((file) => file.endsWith('.ts'));
+    const imported = sources.flatMap((file) =>
+      [...textOf(`examples/fulfilment-worker/${file}`).matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => name!),
+    );
+    const packages = new Set(imported.filter((name) => !name.startsWith('node:')));
+    expect([...packages].sort()).toEqual(Object.keys(own.dependencies).sort());
+  });
+
+  it('tells every variable in its README', () => {
+    const read = [...textOf('examples/fulfilment-worker/config.ts').matchAll(/\('([A-Z_]{4,})'/g)].map(
+      ([, name]) => name!,
+    );
+    const told = [...textOf('examples/fulfilment-worker/README.md').matchAll(/^\| `([A-Z_]+)`/gm)];
+    expect(told.map(([, name]) => name!).sort()).toEqual([...new Set(read)].sort());
+  });
+});
 
 describe('The fulfilment worker, when it starts,', () => {
   let running: RunningApp;
@@ -64,6 +100,20 @@ describe('The fulfilment worker, when it starts,', () => {
     expect(await bench.deliver(paid, { secret })).toBe(204);
     await worker.untilLogged('event finished', { orderId: order, outcome: 'fulfilled' });
     await worker.terminate();
+  });
+
+  it('the demo makes an order, pays it, and sees the worker fulfil it', async () => {
+    await bench.start();
+    const demo = spawn(process.execPath, [join(exampleDir, 'demo.ts')], { env: { ORDERS_URL: running.url } });
+    let said = '';
+    demo.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const ended = once(demo, 'close');
+    await until(() => said.includes('PAID') || demo.exitCode !== null, 60_000);
+    const [id] = said.split(' ');
+    // The test is the service's loop for webhooks.
+    await bench.deliver((await historyOf(running.url, id!))[1]!);
+    expect(await ended).toEqual([0, null]);
+    expect(said).toContain('FULFILLED');
   });
 
   it('uses what it kept, and tells the service when it listens elsewhere', async () => {
