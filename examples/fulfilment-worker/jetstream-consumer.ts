@@ -32,7 +32,7 @@ export async function consumeOrders(config: Config, queue: JobQueue, stopping: A
   await ensureConsumer(connection, config);
   await hearCancellations(connection, config, queue);
   const pulls = Array.from({ length: config.concurrency }, () => pull(connection, config, queue, stopping));
-  log('info', 'consuming', { stream: config.natsStream, consumer: durableName });
+  log('info', 'consuming', { stream: config.natsStream, consumer: durableName, pid: process.pid });
   return {
     closed: connection.closed(),
     async close() {

@@ -48,7 +48,7 @@ async function receive(config: Config, queue: JobQueue, orders: OrdersClient): P
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const url = config.webhookUrl ?? `http://127.0.0.1:${port}`;
-  log('info', 'listening', { port });
+  log('info', 'listening', { port, pid: process.pid });
   queue.resume();
   if (webhookSecrets.length === 0) webhookSecrets = [await registeredSecret(config, orders, url)];
   log('info', 'ready for webhooks', { url });
