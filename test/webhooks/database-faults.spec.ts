@@ -26,7 +26,8 @@ describe('When the database is killed while webhooks are sent', () => {
       await sleep(20);
       return {};
     });
-    const config = { mongodbUri: server.uri, webhookAllowPrivate: true, webhookRetrySeconds: [1, 1, 1, 1] };
+    const retries = { webhookAllowPrivate: true, webhookRetrySeconds: [1, 1, 1, 1] };
+    const config = { ...retries, worker: 'on', mongodbUri: server.uri } as const;
     running = await startApp({ config });
     const { url } = running;
     await until(async () => (await send(url, 'GET', '/ready')).status === 200, 20_000);
