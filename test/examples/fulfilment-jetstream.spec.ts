@@ -10,7 +10,6 @@ import { createOrders } from '../support/event-queue.js';
 import { historyOf, moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
 import { managing, startNats } from '../support/nats-server.js';
 import type { NatsServer } from '../support/nats-server.js';
-import { startTcpProxy } from '../support/tcp-proxy.js';
 
 /** Long enough to be interrupted; no test waits for its end. */
 const endless = { SIMULATION_SECONDS: '600' };
@@ -19,6 +18,8 @@ describe('The fulfilment worker, given JetStream,', () => {
   let nats: NatsServer;
   let running: RunningApp;
   let bench: WorkerBench;
+  /** Another worker's, on the same stream. */
+  let other: WorkerBench;
 
   beforeAll(async () => {
     nats = await startNats();
@@ -33,10 +34,12 @@ describe('The fulfilment worker, given JetStream,', () => {
   beforeEach(async () => {
     await managing(nats.url, (manager) => manager.streams.add({ name: 'orders', subjects: ['orders.>'] }));
     bench = await WorkerBench.make({ ORDERS_URL: running.url, NATS_URL: nats.url });
+    other = await WorkerBench.make({ ORDERS_URL: running.url, NATS_URL: nats.url });
   });
 
   afterEach(async () => {
     await bench.clear();
+    await other.clear();
     await managing(nats.url, (manager) => manager.streams.delete('orders'));
   });
 
@@ -89,19 +92,17 @@ describe('The fulfilment worker, given JetStream,', () => {
   });
 
   it('says that it is working while it simulates, and acknowledges nothing yet', async () => {
-    const proxy = await startTcpProxy(nats.port);
+    const proxy = await bench.networkTo(nats.url);
     let saidWorking = 0;
     proxy.onRequest = (chunk) => {
       if (chunk.includes('+WPI')) saidWorking++;
       return 'pass';
     };
     const { paid } = await aPaidOrder();
-    await bench.start({ ...endless, NATS_URL: `nats://127.0.0.1:${proxy.port}` });
+    await bench.start({ ...endless, NATS_URL: proxy.url });
     await publish(paid);
     await until(() => saidWorking >= 2, 60_000);
     expect((await consumer()).num_ack_pending).toBe(1);
-    await bench.clear();
-    await proxy.end();
   });
 
   it('killed with -9 while it simulates, it gets the message again and does the work once', async () => {
@@ -124,11 +125,9 @@ describe('The fulfilment worker, given JetStream,', () => {
     await publish(first.paid);
     await busy.untilLogged('simulation started', { orderId: first.id });
     await publish(second.paid);
-    const other = await WorkerBench.make({ ORDERS_URL: running.url, NATS_URL: nats.url });
     const idle = await other.start();
     await idle.untilLogged('event finished', { orderId: second.id, outcome: 'fulfilled' });
     expect(busy.logged('message received')).toHaveLength(1);
-    await other.clear();
   });
 
   it('another worker takes over, at once when the first one stops in good order', async () => {
@@ -136,12 +135,10 @@ describe('The fulfilment worker, given JetStream,', () => {
     const first = await bench.start(endless);
     await publish(paid);
     await first.untilLogged('simulation started', { orderId: id });
-    const other = await WorkerBench.make({ ORDERS_URL: running.url, NATS_URL: nats.url });
     const second = await other.start();
     expect(await first.terminate()).toBe(0);
     await second.untilLogged('event finished', { orderId: id, outcome: 'fulfilled' });
     await untilAllAcknowledged();
-    await other.clear();
   });
 
   it('stops the simulation of an order that is cancelled meanwhile', async () => {

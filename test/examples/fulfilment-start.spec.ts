@@ -11,7 +11,6 @@ import { createOrders } from '../support/event-queue.js';
 import { historyOf, moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
 import { rememberSecret } from '../support/secrets.js';
 import { send } from '../support/send.js';
-import { startTcpProxy } from '../support/tcp-proxy.js';
 
 interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -147,18 +146,16 @@ describe('The fulfilment worker, when it starts,', () => {
   });
 
   it('leaves one endpoint when the answer to its registration is lost', async () => {
-    const proxy = await startTcpProxy(Number(new URL(running.url).port));
+    const proxy = await bench.networkTo(running.url);
     let cut = false;
     proxy.onRequest = (chunk) => {
       const isFirst = !cut && chunk.includes('POST /webhook-endpoints');
       cut ||= isFirst;
       return isFirst ? 'pass-then-cut' : 'pass';
     };
-    const worker = await bench.start({ ...withoutSecret, ORDERS_URL: `http://127.0.0.1:${proxy.port}` });
+    const worker = await bench.start({ ...withoutSecret, ORDERS_URL: proxy.url });
     expect(worker.logged('the endpoint may not be registered')).toHaveLength(1);
     expect(await endpoints()).toMatchObject([{ id: (await keptEndpoint()).id }]);
-    await bench.clear();
-    await proxy.end();
   });
 
   it('says what is missing when the service wants a credential or refuses the URL', async () => {

@@ -6,7 +6,6 @@ import type { RunningApp } from '../support/app.js';
 import { until } from '../support/database-server.js';
 import { createOrders } from '../support/event-queue.js';
 import { historyOf, moveOrder, WorkerBench } from '../support/fulfilment-worker.js';
-import { startTcpProxy } from '../support/tcp-proxy.js';
 import type { TcpProxy } from '../support/tcp-proxy.js';
 
 /** Long enough to be interrupted; no test waits for its end. */
@@ -49,7 +48,7 @@ describe('The fulfilment worker, given webhooks,', () => {
 
   /** Between worker and service; it loses every change of an order, so that a test can act before one arrives. */
   const startLossyNetwork = async (): Promise<LossyNetwork> => {
-    const proxy = await startTcpProxy(Number(new URL(running.url).port));
+    const proxy = await bench.networkTo(running.url);
     let lost = false;
     // Headers and body are two chunks: with the one, the other has to be lost as well.
     proxy.onRequest = (chunk) => {
@@ -58,7 +57,7 @@ describe('The fulfilment worker, given webhooks,', () => {
     };
     return {
       proxy,
-      url: `http://127.0.0.1:${proxy.port}`,
+      url: proxy.url,
       untilChangeIsLost: () => until(() => lost, 60_000),
       loseNoMore: () => void (proxy.onRequest = () => 'pass'),
     };
@@ -148,15 +147,14 @@ describe('The fulfilment worker, given webhooks,', () => {
 
   it('killed with -9 when the order was changed and it has not heard so, it gets the first answer again', async () => {
     const { id, paid } = await aPaidOrder();
-    const proxy = await startTcpProxy(Number(new URL(running.url).port));
+    const proxy = await bench.networkTo(running.url);
     // The change reaches the service, and no answer comes back.
     proxy.onRequest = (chunk) => (chunk.includes('PATCH /orders') ? 'pass-then-stall' : 'pass');
-    const victim = await bench.start({ ORDERS_URL: `http://127.0.0.1:${proxy.port}` });
+    const victim = await bench.start({ ORDERS_URL: proxy.url });
     await bench.deliver(paid);
     await until(async () => (await typesOf(id)).includes('order.fulfilled'), 60_000);
     expect(victim.logged('order fulfilled')).toEqual([]);
     await victim.kill9();
-    await proxy.end();
 
     const worker = await bench.start();
     await worker.untilLogged('order fulfilled', { orderId: id, replayed: true });
@@ -202,7 +200,6 @@ describe('The fulfilment worker, given webhooks,', () => {
     await worker.untilLogged('event finished', { orderId: id, outcome: 'cancelled' });
     await worker.untilLogged('the order has moved on', { orderId: id, code: 'version_conflict' });
     expect(await typesOf(id)).toEqual(['order.created', 'order.paid', 'order.cancelled']);
-    await network.proxy.end();
   });
 
   it('waits for a service that is away, and then goes on', async () => {
@@ -217,6 +214,5 @@ describe('The fulfilment worker, given webhooks,', () => {
     await network.proxy.open();
     await worker.untilLogged('event finished', { orderId: id, outcome: 'fulfilled' });
     expect(worker.logged('simulation started')).toHaveLength(1);
-    await network.proxy.end();
   });
 });

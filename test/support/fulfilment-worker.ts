@@ -11,6 +11,8 @@ import { newWebhookSecret } from '../../src/webhooks/webhook-secret.js';
 import { until } from './database-server.js';
 import { expectNoLeak, rememberSecret, searchForSecrets } from './secrets.js';
 import { send } from './send.js';
+import { startTcpProxy } from './tcp-proxy.js';
+import type { TcpProxy } from './tcp-proxy.js';
 
 const program = fileURLToPath(new URL('../../examples/fulfilment-worker/main.ts', import.meta.url));
 /** A busy machine is slow; nothing here is about speed. */
@@ -43,6 +45,7 @@ export class WorkerBench {
   readonly secret = newWebhookSecret();
   readonly #env: Readonly<Record<string, string>>;
   readonly #runs: WorkerProcess[] = [];
+  readonly #networks: TcpProxy[] = [];
 
   private constructor(
     readonly dataDir: string,
@@ -92,8 +95,16 @@ export class WorkerBench {
     return status;
   }
 
+  /** Between the worker and whom it talks to; it ends with the bench, even when a test fails. */
+  async networkTo(url: string): Promise<TcpProxy & { readonly url: string }> {
+    const proxy = await startTcpProxy(Number(new URL(url).port));
+    this.#networks.push(proxy);
+    return Object.assign(proxy, { url: url.replace(/\d+$/, String(proxy.port)) });
+  }
+
   async clear(): Promise<void> {
     for (const run of this.#runs) await run.kill9();
+    for (const network of this.#networks) await network.end();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
