@@ -58,7 +58,7 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
       name: 'tenantId_1_endpointId_1_status_1__id_1',
       key: { tenantId: 1, endpointId: 1, status: 1, _id: 1 },
     },
-    { name: 'dueAt_1', key: { dueAt: 1 }, partialFilterExpression: { status: 'pending' } },
+    { name: 'dueAt_1_endpointId_1', key: { dueAt: 1, endpointId: 1 }, partialFilterExpression: { status: 'pending' } },
     {
       name: 'endpointId_1_subject_1_sequence_1',
       key: { endpointId: 1, subject: 1, sequence: 1 },
