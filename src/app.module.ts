@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import { Drain } from './http/drain.js';
 import { RequestIdInterceptor } from './http/request-id.interceptor.js';
 import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
+import { TraceInterceptor } from './http/trace.interceptor.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { loggerModule } from './logging/logging.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -41,6 +42,7 @@ export class AppModule {
         Drain,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestIdInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: TraceInterceptor },
         { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },

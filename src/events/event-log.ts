@@ -5,6 +5,7 @@ import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
+import { currentTrace } from '../tracing/trace-context.js';
 import { toCloudEvent } from './cloud-event.js';
 import type { CloudEvent } from './cloud-event.js';
 import type { EventDocument } from './event.schema.js';
@@ -37,6 +38,7 @@ export class EventLog {
       orderId: new UUID(orderId),
       subject: `orders/${orderId}`,
       data: data as EventDocument['data'],
+      ...currentTrace(),
       pending: ['webhooks', 'sink'],
     };
     this.transactions.write({ name: 'insertOne', namespace: namespaceOf(this.events), document });
