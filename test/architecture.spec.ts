@@ -66,7 +66,7 @@ const table: readonly { readonly from: RegExp; readonly may: readonly string[] |
     may: ['problem/', 'config/', 'database/', 'metrics/metrics.ts', 'tracing/trace-context.ts'],
   },
   { from: /^orders\/domain\//, may: ['problem/problem.ts'] },
-  { from: /^events\//, may: ['database/', 'config/', 'tracing/trace-context.ts'] },
+  { from: /^events\//, may: ['database/', 'config/', 'background/', 'tracing/trace-context.ts'] },
   { from: /^idempotency\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'metrics/metrics.ts'] },
   {
     from: /^orders\//,
@@ -112,8 +112,8 @@ const packageRules: readonly { readonly name: RegExp; readonly where: RegExp; re
     // The event log is the repository of events under the name that tells what it is.
     // The keys' command has no Nest that would give it a connection; their authenticator is given its model by one.
     where:
-      /(\.schema|\.repository)\.ts$|^database\/|^events\/event-log\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
-    said: 'schemas, repositories, the event log, database/, and the keys of callers',
+      /(\.schema|\.repository)\.ts$|^database\/|^events\/event-(log|feed)\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
+    said: 'schemas, repositories, the event log and its feed, database/, and the keys of callers',
   },
   { name: /^@opentelemetry\//, where: /^tracing\/sdk\.ts$/, said: 'what is loaded on demand' },
   { name: /^prom-client$/, where: /^metrics\/metrics\.ts$/, said: 'the one table of metrics' },

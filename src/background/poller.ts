@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** After an error, in milliseconds; doubled with each one that follows. */
 const pauseAfterErrorMs = 1_000;
 const pauseAfterErrorMaxMs = 30_000;
@@ -18,16 +16,20 @@ export class Poller {
   private stopping = false;
   private running: Promise<void> | undefined;
   /** A wake-up that came while work was under way counts for the pause after it. */
-  private awake = new AbortController();
+  private awake = false;
+  private endPause: () => void = () => undefined;
 
   constructor(private readonly options: PollerOptions) {}
 
+  /** Does nothing on one that runs or has been stopped. */
   start(): void {
     this.running ??= this.run();
   }
 
+  /** Ends the pause after an error too: whoever wakes has just seen the database work. */
   wake(): void {
-    this.awake.abort();
+    this.awake = true;
+    this.endPause();
   }
 
   /** Resolves when the work under way has ended. */
@@ -48,9 +50,20 @@ export class Poller {
         this.options.onError(error);
         pauseMs = Math.min(pauseAfterErrorMaxMs, pauseAfterErrorMs * 2 ** Math.min(errors++, 10));
       }
-      if (pauseMs > 0)
-        await sleep(pauseMs, undefined, { signal: this.awake.signal, ref: false }).catch(() => undefined);
-      if (this.awake.signal.aborted) this.awake = new AbortController();
+      if (pauseMs > 0 && !this.awake) await this.pause(pauseMs);
+      this.awake = false;
     }
+  }
+
+  private async pause(forMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, forMs);
+      // A pause alone is no reason for the process to go on.
+      timer.unref();
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

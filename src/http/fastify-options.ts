@@ -9,10 +9,11 @@ import { sendProblem } from '../problem/problem.filter.js';
 import { separateAdminRoutes } from './admin-port.js';
 import { answerClientErrors } from './client-errors.js';
 import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
+import { currentTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
-import { currentTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
+import { hideApiOfWorker } from './worker-only.js';
 
 /** Node's own default, stated: the request line and all headers together, in bytes. */
 const headersMaxBytes = 16_384;
@@ -72,6 +73,7 @@ export function createFastifyAdapter(
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRequest', async (request, reply) => (begin(request, reply) ? reply : undefined));
+  hideApiOfWorker(fastify, config);
   separateAdminRoutes(fastify, config, logger);
   nameSpans(fastify);
   answerWrongMethods(fastify);

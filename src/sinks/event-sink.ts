@@ -3,8 +3,9 @@ import type { CloudEvent } from '../events/cloud-event.js';
 /** An existing engine that is handed every event. */
 export interface EventSink {
   /**
-   * Never rejects for a single event's sake: what was not acknowledged is published again. Events of one order stand
-   * in the order of their sequence, and an event is not sent when the one before it failed in the same call.
+   * Never rejects for a single event's sake: what was not acknowledged is published again.
+   * @param events oldest first. How much of an order's history arrives in its order is each sink's own matter; whoever
+   *   needs it goes by `sequence`.
    */
   publish(events: readonly CloudEvent[]): Promise<Published>;
   close(): Promise<void>;

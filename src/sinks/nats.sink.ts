@@ -12,7 +12,7 @@ import type { EventSink, Published } from './event-sink.js';
 const stepTimeoutMs = 5_000;
 /** Two publications of one event within this time make one message, in milliseconds. Only of a stream made here. */
 const duplicateWindowMs = 60 * 60 * 1_000;
-/** The server counts the headers into its `max_payload`; ours take less than half of this, in bytes. */
+/** Server and stream count the headers into their limits; ours take less than half of this, in bytes. */
 const headerBytesMax = 512;
 const streamNotFound = 10_059;
 
@@ -23,7 +23,10 @@ interface Connected {
 }
 
 /**
- * NATS JetStream. The client's own reconnecting is off: it would keep what was given up in a buffer without a limit and
+ * NATS JetStream. Within one call the events of an order are sent by their sequence, each once the one before it was
+ * acknowledged. Two instances may still overtake each other: they claim events of one order independently.
+ *
+ * The client's own reconnecting is off: it would keep what was given up in a buffer without a limit and
  * send it after all. Whoever publishes next connects anew, and the publisher never stops trying.
  */
 export class NatsSink implements EventSink {
@@ -38,7 +41,8 @@ export class NatsSink implements EventSink {
     try {
       const connected = await this.connected();
       const publishInTurn = async (history: readonly CloudEvent[]): Promise<void> => {
-        for (const event of history) {
+        // By sequence and not by id, which is as good as the clocks of the instances that wrote them.
+        for (const event of history.toSorted((a, b) => Number(a.sequence) - Number(b.sequence))) {
           await this.publishOne(connected, event);
           acknowledged.add(event.id);
         }
@@ -98,20 +102,24 @@ export class NatsSink implements EventSink {
     const url = this.config.natsUrl ?? '';
     const connection = await (/^wss?:/.test(url) ? wsconnect : connect)(connectionOptions(url));
     try {
-      await this.ensureStream(connection);
+      const bodyBytesMax = Math.min(connection.info?.max_payload ?? Infinity, await this.ensureStream(connection));
+      const stream = jetstream(connection, { timeout: stepTimeoutMs });
+      return { connection, stream, bodyBytesMax: bodyBytesMax - headerBytesMax };
     } catch (error) {
       await connection.close();
       throw error;
     }
-    const stream = jetstream(connection, { timeout: stepTimeoutMs });
-    return { connection, stream, bodyBytesMax: (connection.info?.max_payload ?? 1_048_576) - headerBytesMax };
   }
 
-  /** One that exists is its operator's: nothing of it is altered, whatever it looks like. */
-  private async ensureStream(connection: NatsConnection): Promise<void> {
+  /**
+   * A stream that exists is its operator's: nothing of it is altered, whatever it looks like.
+   * @returns the size of the largest message that the stream takes, in bytes
+   */
+  private async ensureStream(connection: NatsConnection): Promise<number> {
     const manager = await jetstreamManager(connection, { timeout: stepTimeoutMs, checkAPI: false });
     try {
-      await manager.streams.info(this.config.natsStream);
+      const { config } = await manager.streams.info(this.config.natsStream);
+      return config.max_msg_size > 0 ? config.max_msg_size : Infinity;
     } catch (error) {
       if (!(error instanceof JetStreamApiError) || error.code !== streamNotFound) throw error;
       await manager.streams.add({
@@ -121,6 +129,7 @@ export class NatsSink implements EventSink {
         duplicate_window: nanos(duplicateWindowMs),
       });
       this.logger.log({ stream: this.config.natsStream }, 'the JetStream stream did not exist and was created');
+      return Infinity;
     }
   }
 }

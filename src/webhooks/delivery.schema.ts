@@ -97,7 +97,7 @@ deliverySchema.index({ tenantId: 1, endpointId: 1, eventId: 1 }, { unique: true 
 // The log of an endpoint, whole or of one status.
 deliverySchema.index({ tenantId: 1, endpointId: 1, _id: 1 });
 deliverySchema.index({ tenantId: 1, endpointId: 1, status: 1, _id: 1 });
-// The queue: nothing but what is to be sent is in it.
-deliverySchema.index({ dueAt: 1 }, { partialFilterExpression: { status: 'pending' } });
+// The queue: nothing but what is to be sent is in it; those of endpoints that are busy are passed over in the index.
+deliverySchema.index({ dueAt: 1, endpointId: 1 }, { partialFilterExpression: { status: 'pending' } });
 // What is under way of one order to an ordered endpoint.
 deliverySchema.index({ endpointId: 1, subject: 1, sequence: 1 }, { partialFilterExpression: { status: 'pending' } });

@@ -19,7 +19,7 @@ const locationHeader = { description: 'Where the endpoint is.', schema: { type: 
 const unreadable = ['malformed_json', 'payload_too_large', 'unsupported_media_type'] as const;
 
 const answer = (options: ApiResponseOptions): MethodDecorator =>
-  ApiResponse({ headers: { 'X-Request-Id': requestIdHeader }, ...options } as ApiResponseOptions);
+  ApiResponse({ headers: { 'X-Request-Id': requestIdHeader }, ...options });
 
 const IdParam = (description: string): MethodDecorator =>
   ApiParam({

@@ -16,7 +16,7 @@ let running: RunningApp;
 let connection: Connection;
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({ config: { worker: 'off' } });
   connection = running.app.get<Connection>(getConnectionToken());
 });
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   db = failPoints.client.db();
   const uri = new URL(database.uri);
   uri.port = String(proxy.port);
-  running = await startApp({ config: { mongodbUri: uri.href } });
+  running = await startApp({ config: { mongodbUri: uri.href, worker: 'off' } });
 });
 
 afterEach(async () => {
@@ -154,7 +154,7 @@ describe('A command that is blocked for longer than the deadline', () => {
   let hasty: RunningApp;
 
   beforeAll(async () => {
-    hasty = await startApp({ config: { mongodbUri: running.mongodbUri, databaseTimeoutMs: 1_000 } });
+    hasty = await startApp({ config: { mongodbUri: running.mongodbUri, databaseTimeoutMs: 1_000, worker: 'off' } });
   });
 
   afterAll(() => hasty.close());

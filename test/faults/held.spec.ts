@@ -14,7 +14,7 @@ let foreign: mongoose.mongo.MongoClient;
 let session: mongoose.mongo.ClientSession;
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({ config: { worker: 'off' } });
   foreign = await new MongoClient(running.mongodbUri).connect();
 });
 

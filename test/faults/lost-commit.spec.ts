@@ -22,7 +22,7 @@ describe('When the answers to a commit are lost, a request without a key', () =>
     const uri = new URL(uniqueDatabaseUri());
     proxy = await startTcpProxy(Number(uri.port));
     uri.port = String(proxy.port);
-    running = await startApp({ config: { mongodbUri: uri.href } });
+    running = await startApp({ config: { mongodbUri: uri.href, worker: 'off' } });
   });
 
   afterAll(async () => {

@@ -15,7 +15,7 @@ describe('When the network to the database fails', () => {
     const uri = new URL(uniqueDatabaseUri());
     proxy = await startTcpProxy(Number(uri.port));
     uri.port = String(proxy.port);
-    running = await startApp({ config: { mongodbUri: uri.href } });
+    running = await startApp({ config: { mongodbUri: uri.href, worker: 'off' } });
   });
 
   afterEach(async () => {

@@ -6,6 +6,10 @@ import type { FileLock } from '../../src/database/embedded/file-lock.js';
 import { runCommand } from '../../src/database/embedded/processes.js';
 import { cacheDir } from './database-server.js';
 
+/** What one step may take on a busy machine, and whoever waits for all of them, in milliseconds. */
+const stepMs = 10 * 60 * 1_000;
+export const installationMs = 2 * stepMs;
+
 export type Step = readonly [command: string, args: readonly string[], env?: Readonly<Record<string, string>>];
 
 /**
@@ -27,7 +31,7 @@ export async function installedOnce(
   try {
     if (await exists(`${dir}.complete`)) return complete;
     for (const [command, args, env = {}] of steps(dir)) {
-      const { ok, output } = await runCommand(command, args, { env: { ...process.env, ...env }, timeoutMs: 280_000 });
+      const { ok, output } = await runCommand(command, args, { env: { ...process.env, ...env }, timeoutMs: stepMs });
       if (!ok) throw new Error(`${name} cannot be made: \`${command} ${args.join(' ')}\` failed.\n${output}`);
     }
     await access(complete);

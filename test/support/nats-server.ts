@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -9,10 +9,9 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { freePort } from '../../src/database/embedded/readiness.js';
+import type { CloudEvent } from '../../src/events/cloud-event.js';
 import { until } from './database-server.js';
-import { installedOnce } from './installed-once.js';
-
-const version = 'v2.15.2';
+import { installNats } from './test-tools.js';
 
 export interface NatsServer {
   readonly url: string;
@@ -24,17 +23,24 @@ export interface NatsServer {
   stop(): Promise<void>;
 }
 
+interface NatsOptions {
+  readonly started?: boolean;
+  /** Lines of its configuration file. */
+  readonly settings?: string;
+  readonly jetStream?: boolean;
+}
+
 /** A real NATS server with JetStream, built from its source by Go, on a loopback port and a store of its own. */
-export async function startNats({ started = true, maxPayload = 1_048_576 } = {}): Promise<NatsServer> {
-  if (spawnSync('go', ['version']).status !== 0)
-    throw new Error('go is not on the PATH: install Go 1.25 or newer, with which the tests build their NATS server');
-  const binary = await installedOnce(`nats-server-${version}`, 'nats-server', (dir) => [
-    ['go', ['install', `github.com/nats-io/nats-server/v2@${version}`], { GOBIN: dir }],
-  ]);
+export async function startNats({
+  started = true,
+  settings = '',
+  jetStream = true,
+}: NatsOptions = {}): Promise<NatsServer> {
+  const binary = await installNats();
   const store = await mkdtemp(join(tmpdir(), 'orders-nats-'));
-  const settings = join(store, 'nats.conf');
+  const configFile = join(store, 'nats.conf');
   const port = await freePort();
-  await writeFile(settings, `max_payload: ${maxPayload}\n`);
+  await writeFile(configFile, settings);
   let child: ChildProcess | undefined;
   const server: NatsServer = {
     url: `nats://127.0.0.1:${port}`,
@@ -47,17 +53,10 @@ export async function startNats({ started = true, maxPayload = 1_048_576 } = {})
       child = undefined;
     },
     async start() {
-      const args = [
-        '--config',
-        settings,
-        '--jetstream',
-        '--store_dir',
-        join(store, 'jetstream'),
-        '--addr',
-        '127.0.0.1',
-      ];
-      child = spawn(binary, [...args, '--port', String(port)], { stdio: 'ignore' });
-      await until(() => answers(port), 10_000);
+      const args = ['--config', configFile, '--addr', '127.0.0.1', '--port', String(port)];
+      const storeArgs = jetStream ? ['--jetstream', '--store_dir', join(store, 'jetstream')] : [];
+      child = spawn(binary, [...args, ...storeArgs], { stdio: 'ignore' });
+      await until(() => answers(port), 60_000);
     },
     async stop() {
       await server.kill9();
@@ -79,6 +78,11 @@ export async function messagesIn({ url }: NatsServer, stream = 'orders'): Promis
     }
     return found;
   });
+}
+
+/** The ids of the stream's events, sorted, each as often as it is there. */
+export async function eventIdsIn(server: NatsServer): Promise<string[]> {
+  return (await messagesIn(server)).map((message) => message.json<CloudEvent>().id).sort();
 }
 
 /** How many messages are in the stream; 0 also when there is no stream or no server. */

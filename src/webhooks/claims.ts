@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ServerClock } from '../database/server-clock.js';
+import { DeliveryLog } from './delivery-log.repository.js';
+import { DeliveryQueue } from './delivery-queue.repository.js';
+import type { Candidate } from './delivery-queue.repository.js';
+import type { DeliveryDocument } from './delivery.schema.js';
+import type { Lanes } from './lanes.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
+
+/** A killed instance's deliveries wait for so long, in milliseconds. A try that starts in time ends well before. */
+const leaseMs = 45_000;
+/** Later than this after the claim no try starts, in milliseconds: it might not end before the lease does. */
+const startWithinMs = 25_000;
+/** How many due deliveries are looked at in one round. */
+const candidatesMax = 256;
+/**
+ * What waits for its endpoint, or for an earlier event, is woken when that changes; should whoever ought to wake it die
+ * in between, it comes by itself after so long, in milliseconds.
+ */
+const disabledWaitMs = 3_600_000;
+const blockedWaitMs = 60_000;
+
+/** A delivery that is this instance's to send. */
+export interface Claimed {
+  readonly delivery: DeliveryDocument;
+  readonly endpoint: WebhookEndpointDocument;
+  readonly claim: Claim;
+}
+
+/** The database server's clock as seen from here. */
+export class Claim {
+  private readonly askedAt = performance.now();
+
+  /** @param serverTime of the moment this is made, or a little earlier */
+  constructor(private readonly serverTime: Date) {}
+
+  now(): Date {
+    return new Date(this.serverTime.getTime() + Math.round(performance.now() - this.askedAt));
+  }
+
+  mayStart(): boolean {
+    return performance.now() - this.askedAt < startWithinMs;
+  }
+
+  get until(): Date {
+    return new Date(this.serverTime.getTime() + leaseMs);
+  }
+}
+
+/** Decides which due deliveries this instance takes, and puts off those whose time has not come after all. */
+@Injectable()
+export class Claims {
+  constructor(
+    private readonly queue: DeliveryQueue,
+    private readonly log: DeliveryLog,
+    private readonly clock: ServerClock,
+  ) {}
+
+  /**
+   * @param lanes what is under way already
+   * @returns what is now this instance's, and how many due deliveries there were to look at
+   */
+  async take(lanes: Lanes, limit: number): Promise<{ readonly found: number; readonly claimed: Claimed[] }> {
+    const now = await this.clock.now();
+    const claim = new Claim(now);
+    const candidates = await this.queue.due(now, lanes.full(), candidatesMax);
+    if (candidates.length === 0) return { found: 0, claimed: [] };
+    const groups = Map.groupBy(candidates, ({ endpointId }) => String(endpointId));
+    const found = await this.queue.endpoints([...groups.values()].map(([first]) => first!.endpointId));
+    const endpoints = new Map(found.map((endpoint) => [String(endpoint._id), endpoint]));
+    const ready: Candidate[] = [];
+    for (const [endpointId, group] of groups) {
+      const free = await this.sendable(group, endpoints.get(endpointId), now);
+      ready.push(...free.slice(0, lanes.free(endpointId)));
+    }
+    const ids = ready.slice(0, limit).map(({ _id }) => _id);
+    if (ids.length === 0) return { found: candidates.length, claimed: [] };
+    const mine = await this.queue.claim(ids, randomUUID(), now, claim.until);
+    const claimed = mine.map((delivery) => ({
+      delivery,
+      endpoint: endpoints.get(String(delivery.endpointId))!,
+      claim,
+    }));
+    return { found: candidates.length, claimed };
+  }
+
+  private async sendable(
+    group: readonly Candidate[],
+    endpoint: WebhookEndpointDocument | undefined,
+    now: Date,
+  ): Promise<readonly Candidate[]> {
+    if (!endpoint) {
+      const { tenantId, endpointId } = group[0]!;
+      await this.queue.removeOf(tenantId, endpointId);
+      return [];
+    }
+    if (!endpoint.enabled) {
+      await this.waitForEnabling(endpoint, now);
+      return [];
+    }
+    return endpoint.ordered ? this.unblocked(group, now) : group;
+  }
+
+  private async waitForEnabling({ _id, tenantId }: WebhookEndpointDocument, now: Date): Promise<void> {
+    await this.queue.postpone({ endpointId: _id }, now, new Date(now.getTime() + disabledWaitMs));
+    // It may have been enabled after it was read, and have woken them before they were put off.
+    const [endpoint] = await this.queue.endpoints([_id]);
+    if (endpoint?.enabled) await this.log.revive(tenantId, String(_id), now);
+  }
+
+  /** Of each subject only what has nothing before it that is still to be delivered or to die. */
+  private async unblocked(group: readonly Candidate[], now: Date): Promise<readonly Candidate[]> {
+    const { free, blocked } = await this.sorted(group);
+    if (blocked.length === 0) return free;
+    const ids = blocked.map(({ _id }) => _id);
+    await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + blockedWaitMs));
+    // What was in the way may have ended after it was read, and have woken them before they were put off.
+    for (const { endpointId, subject } of (await this.sorted(blocked)).free) await this.queue.wake(endpointId, subject);
+    return free;
+  }
+
+  private async sorted(
+    group: readonly Candidate[],
+  ): Promise<{ readonly free: readonly Candidate[]; readonly blocked: readonly Candidate[] }> {
+    const lowest = new Map<string, number>();
+    for (const { endpointId, subject, sequence } of await this.queue.pendingOf(group)) {
+      const key = `${String(endpointId)} ${subject}`;
+      lowest.set(key, Math.min(sequence, lowest.get(key) ?? sequence));
+    }
+    const { true: blocked = [], false: free = [] } = Object.groupBy(group, ({ endpointId, subject, sequence }) =>
+      String(sequence > (lowest.get(`${String(endpointId)} ${subject}`) ?? sequence)),
+    );
+    return { free, blocked };
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Model } from 'mongoose';
+import { Transactions } from '../database/transactions.js';
+import type { AttemptDocument, DeliveryDocument } from './delivery.schema.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
+
+const { UUID } = mongoose.mongo;
+type UUID = mongoose.mongo.UUID;
+const readConcern = { level: 'majority' } as const;
+const writeConcern = { w: 'majority', journal: true } as const;
+
+/** Each retry by hand adds tries without an end; the log keeps the newest. */
+const attemptsMax = 100;
+
+/** What is to be known of a delivery to decide who may take it. */
+export type Candidate = Pick<DeliveryDocument, '_id' | 'tenantId' | 'endpointId' | 'subject' | 'sequence'>;
+
+export interface Outcome {
+  readonly id: UUID;
+  /** Whoever claimed it. */
+  readonly owner: string;
+  /** Absent: it was cut off, and counts for nothing. */
+  readonly attempt?: AttemptDocument;
+  readonly set: Pick<DeliveryDocument, 'status' | 'failures' | 'nextAttemptAt' | 'dueAt'>;
+}
+
+/**
+ * The deliveries as a queue that any number of instances empty. `dueAt` is from when on somebody may take one; who does
+ * moves it to the end of their lease and writes their token, in one update that looks at `dueAt` again. Every call
+ * may be repeated.
+ */
+@Injectable()
+export class DeliveryQueue {
+  constructor(
+    @InjectModel('WebhookDelivery') private readonly deliveryModel: Model<DeliveryDocument>,
+    @InjectModel('WebhookEndpoint') private readonly endpointModel: Model<WebhookEndpointDocument>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @returns the longest due ones, but for those endpoints */
+  async due(now: Date, without: readonly string[], limit: number): Promise<Candidate[]> {
+    const filter = {
+      ...{ status: 'pending' as const, dueAt: { $lte: now } },
+      ...(without.length === 0 ? {} : { endpointId: { $nin: without.map((id) => new UUID(id)) } }),
+    };
+    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1 };
+    return this.transactions.call(() =>
+      this.deliveries.find<Candidate>(filter, { projection, readConcern }).sort({ dueAt: 1 }).limit(limit).toArray(),
+    );
+  }
+
+  /** As they are at this moment, secrets and all. */
+  async endpoints(ids: readonly UUID[]): Promise<WebhookEndpointDocument[]> {
+    return this.transactions.call(() =>
+      (this.endpointModel.collection as unknown as mongoose.mongo.Collection<WebhookEndpointDocument>)
+        .find({ _id: { $in: [...ids] } }, { readConcern })
+        .toArray(),
+    );
+  }
+
+  /** What is still to be sent of those subjects to those endpoints, claimed or not. */
+  async pendingOf(candidates: readonly Candidate[]): Promise<(Candidate & Pick<DeliveryDocument, 'dueAt'>)[]> {
+    const filter = {
+      endpointId: { $in: candidates.map(({ endpointId }) => endpointId) },
+      subject: { $in: candidates.map(({ subject }) => subject) },
+      status: 'pending' as const,
+    };
+    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1, dueAt: 1 };
+    return this.transactions.call(() =>
+      this.deliveries.find<Candidate & Pick<DeliveryDocument, 'dueAt'>>(filter, { projection, readConcern }).toArray(),
+    );
+  }
+
+  /** @returns those of them that nobody else was quicker to take, now the owner's until then */
+  async claim(ids: readonly UUID[], owner: string, now: Date, until: Date): Promise<DeliveryDocument[]> {
+    const free = { _id: { $in: [...ids] }, status: 'pending' as const, dueAt: { $lte: now } };
+    await this.transactions.call(() =>
+      this.deliveries.updateMany(free, { $set: { owner, dueAt: until } }, { writeConcern }),
+    );
+    return this.transactions.call(() =>
+      this.deliveries.find({ _id: { $in: [...ids] }, owner, status: 'pending' }, { readConcern }).toArray(),
+    );
+  }
+
+  /** What is due now comes again then, unless somebody is sending it. */
+  async postpone(filter: { _id: { $in: UUID[] } } | { endpointId: UUID }, now: Date, until: Date): Promise<void> {
+    const due = { ...filter, status: 'pending' as const, dueAt: { $lte: now } };
+    await this.transactions.call(() =>
+      this.deliveries.updateMany(due, { $set: { dueAt: until, owner: null } }, { writeConcern }),
+    );
+  }
+
+  /** What waited beyond its schedule goes on by it; what somebody is sending stays theirs. */
+  async wake(endpointId: UUID, subject: string): Promise<void> {
+    const waiting = { endpointId, subject, status: 'pending' as const, owner: null };
+    await this.transactions.call(() =>
+      this.deliveries.updateMany(waiting, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
+    );
+  }
+
+  /** Only where the claim still holds: whoever lost it must not undo what its successor did. */
+  async complete(outcomes: readonly Outcome[]): Promise<void> {
+    const updates = outcomes.map(({ id, owner, attempt, set }) => ({
+      updateOne: {
+        filter: { _id: id, owner, status: 'pending' as const },
+        update: {
+          $set: { ...set, owner: null },
+          ...(attempt ? { $push: { attempts: { $each: [attempt], $slice: -attemptsMax } } } : {}),
+        },
+      },
+    }));
+    await this.transactions.call(() =>
+      this.deliveries.bulkWrite(updates as mongoose.mongo.AnyBulkWriteOperation<DeliveryDocument>[], {
+        ordered: false,
+        writeConcern,
+      }),
+    );
+  }
+
+  /** Of an endpoint that is no more: its removal and a fan-out may have crossed. */
+  async removeOf(tenantId: string, endpointId: UUID): Promise<void> {
+    await this.transactions.call(() => this.deliveries.deleteMany({ tenantId, endpointId }, { writeConcern }));
+  }
+
+  /** The receiver is gone for good, unless the endpoint leads elsewhere by now. @returns whether it was that */
+  async disable({ _id, tenantId, url }: WebhookEndpointDocument): Promise<boolean> {
+    const { modifiedCount } = await this.transactions.call(() =>
+      this.endpointModel.collection.updateOne(
+        { _id: _id as never, tenantId, url, enabled: true },
+        { $set: { enabled: false, updatedAt: new Date() } },
+        { writeConcern },
+      ),
+    );
+    return modifiedCount === 1;
+  }
+
+  /** The driver's own collection: Mongoose refuses ranges of UUIDs, and its casts cost where payloads are large. */
+  private get deliveries(): mongoose.mongo.Collection<DeliveryDocument> {
+    return this.deliveryModel.collection as unknown as mongoose.mongo.Collection<DeliveryDocument>;
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose from 'mongoose';
+import type { Model } from 'mongoose';
+import { namespaceOf } from '../database/namespace.js';
+import { Transactions } from '../database/transactions.js';
+import { newId } from '../database/uuid-v7.js';
+import { toCloudEvent } from '../events/cloud-event.js';
+import type { EventDocument } from '../events/event.schema.js';
+import type { DeliveryDocument } from './delivery.schema.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
+
+const { UUID } = mongoose.mongo;
+
+export type Destination = Pick<WebhookEndpointDocument, '_id' | 'tenantId' | 'eventTypes'>;
+
+/** What fanning out reads and writes; all of it in the open transaction, so on one snapshot. */
+@Injectable()
+export class FanOutRepository {
+  constructor(
+    @InjectModel('OrderEvent') private readonly events: Model<EventDocument>,
+    @InjectModel('WebhookEndpoint') private readonly endpoints: Model<WebhookEndpointDocument>,
+    @InjectModel('WebhookDelivery') private readonly deliveries: Model<DeliveryDocument>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * The oldest events that are still to be handed out, and with each of them all others of its order: two instances'
+   * clocks may differ, so an order's second event may look older than its first.
+   * @param tenantId of one tenant alone
+   * @returns in the order of their sequence within each order
+   */
+  async pending(limit: number, tenantId?: string): Promise<EventDocument[]> {
+    const filter = { pending: 'webhooks', ...(tenantId === undefined ? {} : { tenantId }) };
+    const oldest = await this.find(filter).sort({ _id: 1 }).limit(limit).lean<EventDocument[]>().exec();
+    if (oldest.length === 0) return [];
+    const tenants = [...new Set(oldest.map((event) => event.tenantId))];
+    const orders = [...new Map(oldest.map(({ orderId }) => [String(orderId), orderId])).values()];
+    return this.find({ tenantId: { $in: tenants }, orderId: { $in: orders }, pending: 'webhooks' })
+      .sort({ tenantId: 1, orderId: 1, sequence: 1 })
+      .lean<EventDocument[]>()
+      .exec();
+  }
+
+  async destinations(tenants: readonly string[]): Promise<Destination[]> {
+    return this.transactions.call(() =>
+      this.endpoints
+        .find({ tenantId: { $in: [...tenants] } }, { tenantId: 1, eventTypes: 1 })
+        .lean<Destination[]>()
+        .exec(),
+    );
+  }
+
+  /** An upsert: an event that was fanned out before stays as it is by now. */
+  deliver(event: EventDocument, endpoint: Destination, now: Date): void {
+    const key = { tenantId: event.tenantId, endpointId: endpoint._id, eventId: event._id };
+    const delivery: Omit<DeliveryDocument, keyof typeof key> = {
+      ...{ _id: new UUID(newId()), eventType: event.type, eventTime: event.time, subject: event.subject },
+      ...{ sequence: event.sequence, payload: JSON.stringify(toCloudEvent(event)), status: 'pending', attempts: [] },
+      ...{ failures: 0, nextAttemptAt: now, dueAt: now, owner: null },
+    };
+    this.transactions.write({
+      name: 'updateOne',
+      namespace: namespaceOf(this.deliveries),
+      filter: key,
+      update: { $setOnInsert: delivery },
+      mustMatch: false,
+      upsert: true,
+    });
+  }
+
+  /** @param forSink whether there is a sink that is still to be told, so that its mark has to stay */
+  markFannedOut(events: readonly EventDocument[], forSink: boolean): void {
+    const namespace = namespaceOf(this.events);
+    const ids = { _id: { $in: events.map(({ _id }) => _id) } };
+    const remove = (filter: object, update: object): void =>
+      this.transactions.write({ name: 'updateMany', namespace, filter: { ...ids, ...filter }, update });
+    if (forSink) {
+      // Never an empty list: without the field an event leaves the index of what is pending.
+      remove({ pending: ['webhooks'] }, { $unset: { pending: '', claim: '' } });
+      remove({ pending: 'webhooks' }, { $pull: { pending: 'webhooks' } });
+    } else {
+      remove({}, { $unset: { pending: '', claim: '' } });
+    }
+  }
+
+  private find(filter: object): mongoose.Query<EventDocument[], EventDocument> {
+    return this.events.find(filter as mongoose.QueryFilter<EventDocument>);
+  }
+}
