@@ -47,10 +47,9 @@ export class BacklogMetrics {
     // Better no figure than one that nobody knows to be true.
     gauge.reset();
     if (!this.known) return;
-    for (const [destination, since] of Object.entries(this.known) as [keyof Backlog, Date | null][]) {
+    for (const [destination, age] of Object.entries<number>({ ...this.known })) {
       // Without a sink its mark on events means nothing.
-      if (destination === 'sink' && this.config.eventSink === 'none') continue;
-      gauge.set({ destination }, since === null ? 0 : Math.max(0, (Date.now() - since.getTime()) / 1_000));
+      if (destination !== 'sink' || this.config.eventSink !== 'none') gauge.set({ destination }, age);
     }
   }
 }

@@ -27,6 +27,7 @@ export const destinations = ['webhooks', 'sink'] as const;
 export const attemptOutcomes = ['delivered', 'failed', 'timeout', 'unreachable', 'blocked'] as const;
 
 export type IdempotencyOutcome = (typeof idempotencyOutcomes)[number];
+export type Destination = (typeof destinations)[number];
 export type TransactionOutcome = (typeof transactionOutcomes)[number];
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
@@ -122,6 +123,19 @@ export class Metrics {
     for (const outcome of transactionOutcomes) this.transactions.inc({ outcome }, 0);
     for (const reason of retryReasons) this.transactionRetries.inc({ reason }, 0);
     for (const outcome of attemptOutcomes) this.webhookAttempts.inc({ outcome }, 0);
+  }
+
+  /** @param times of the events that a destination was told of just now */
+  observeLag(destination: Destination, times: readonly Date[]): void {
+    const now = Date.now();
+    // Another instance's clock may be ahead.
+    for (const time of times) this.eventLag.observe({ destination }, Math.max(0, now - time.getTime()) / 1_000);
+  }
+
+  /** @param seconds from the beginning of the try to the end of what was read of its answer */
+  observeAttempt(outcome: AttemptOutcome, seconds: number): void {
+    this.webhookAttempts.inc({ outcome });
+    this.webhookAttemptDuration.observe(seconds);
   }
 
   /** For gauges that are only worth reading when somebody looks. It must bound its own time; its failure is ignored. */

@@ -12,7 +12,8 @@ import { sendRaw } from '../support/raw-http.js';
 let running: RunningApp;
 let api: Api;
 beforeAll(async () => {
-  running = await startApp();
+  // The loops count their own transactions, and hand on what is to wait here.
+  running = await startApp({ config: { worker: 'off' } });
   api = new Api(running);
 });
 afterAll(async () => {

@@ -10,6 +10,7 @@ import type { OtlpReceiver, ReceivedSpan } from '../support/otlp-receiver.js';
 import { send } from '../support/send.js';
 import { startService } from '../support/service-process.js';
 import type { ServiceProcess } from '../support/service-process.js';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
 
 const hook = ['--import', pathToFileURL(join(serviceBuildDir, 'tracing.js')).href];
 const server = 2;
@@ -26,6 +27,7 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
       OTEL_SERVICE_NAME: 'orders-under-test',
       OTEL_BSP_SCHEDULE_DELAY: '100',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
     },
     true,
     hook,
@@ -112,6 +114,28 @@ describe('with a collector', () => {
     await send(service.url, 'GET', '/orders', { headers: wanted.headers });
     await spansOf(wanted, hasServer);
     expect(receiver.spans.filter(({ traceId }) => traceId === unwanted.id)).toEqual([]);
+  });
+
+  it('a webhook continues the trace of the request, and its span hides what the URL may hold', async () => {
+    const webhooks = await WebhookReceiver.start();
+    try {
+      const url = webhooks.url('/hooks/traced-path?token=traced-token');
+      const endpoint = await send(service.url, 'POST', '/webhook-endpoints', { body: { url } });
+      const trace = aTrace();
+      await send(service.url, 'POST', '/orders', { body: anOrder(), headers: trace.headers });
+      const [received] = await webhooks.untilReceived('/hooks/traced-path?token=traced-token', 1);
+      const spans = await spansOf(trace, (found) =>
+        found.some(({ name }) => name === 'POST' || name.includes('hooks')),
+      );
+      const post = spans.find(({ kind, attributes }) => kind === client && 'url.full' in attributes)!;
+      expect(received!.headers['traceparent']).toBe(`00-${trace.id}-${post.spanId}-01`);
+      const request = spans.find(({ kind }) => kind === server)!;
+      expect(post.parentSpanId).toBe(request.spanId);
+      expect(receiver.texts.join('\n')).not.toMatch(/traced-path|traced-token/);
+      await send(service.url, 'DELETE', `/webhook-endpoints/${(endpoint.body as { id: string }).id}`);
+    } finally {
+      await webhooks.close();
+    }
   });
 
   it('no span has a query, a value of a body or a credential, and probes have none at all', async () => {
