@@ -49,6 +49,22 @@ interface Document {
 
 const problemType = 'application/problem+json';
 
+const webhookOperations = [
+  ...[
+    'POST /webhook-endpoints',
+    'GET /webhook-endpoints',
+    'GET /webhook-endpoints/{id}',
+    'PATCH /webhook-endpoints/{id}',
+  ],
+  ...['DELETE /webhook-endpoints/{id}', 'POST /webhook-endpoints/{id}/secret', 'POST /webhook-endpoints/{id}/test'],
+  ...['GET /webhook-endpoints/{id}/deliveries', 'POST /webhook-endpoints/{id}/retry', 'POST /deliveries/{id}/retry'],
+];
+
+function placeOf(operation: string): [path: string, method: string] {
+  const [method = '', path = ''] = operation.split(' ');
+  return [path, method.toLowerCase()];
+}
+
 let running: RunningApp;
 let document: Document;
 let ajv: Ajv2020;
@@ -143,10 +159,12 @@ describe('the OpenAPI document', () => {
       operations()
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([
-      ...['GET /health', 'GET /healthz', 'GET /orders', 'GET /orders/{id}', 'GET /orders/{id}/events', 'GET /ready'],
-      ...['PATCH /orders/{id}', 'POST /orders'],
-    ]);
+    ).toEqual(
+      [
+        ...['GET /health', 'GET /healthz', 'GET /orders', 'GET /orders/{id}', 'GET /orders/{id}/events', 'GET /ready'],
+        ...['PATCH /orders/{id}', 'POST /orders', 'GET /metrics', ...webhookOperations],
+      ].sort(),
+    );
   });
 
   it('names every operation once, and says what it does and where it belongs', () => {
@@ -187,6 +205,8 @@ describe('the OpenAPI document', () => {
     expect(headersOut('/orders/{id}', 'patch', '200')).toEqual(['ETag', 'Idempotent-Replayed', 'X-Request-Id']);
     expect(headersOut('/orders/{id}', 'get', '200')).toEqual(['ETag', 'X-Request-Id']);
     expect(headersOut('/orders/{id}', 'get', '304')).toEqual(['ETag', 'X-Request-Id']);
+    expect(headersOut('/webhook-endpoints', 'post', '201')).toEqual(['Location', 'X-Request-Id']);
+    for (const name of webhookOperations) expect([name, headersIn(...placeOf(name))]).toEqual([name, []]);
   });
 
   it('tells the one scope of every operation but the health routes, which need no credential', () => {
@@ -200,9 +220,11 @@ describe('the OpenAPI document', () => {
       'GET /orders/{id}': [{ bearerAuth: ['orders:read'] }],
       'PATCH /orders/{id}': [{ bearerAuth: ['orders:write'] }],
       'GET /orders/{id}/events': [{ bearerAuth: ['events:read'] }],
+      ...Object.fromEntries(webhookOperations.map((name) => [name, [{ bearerAuth: ['webhooks:manage'] }]])),
       'GET /healthz': undefined,
       'GET /ready': undefined,
       'GET /health': undefined,
+      'GET /metrics': undefined,
     });
     const secured = operations().filter(({ operation }) => operation.security);
     expect(
@@ -221,7 +243,7 @@ describe('the OpenAPI document', () => {
       403: ['WWW-Authenticate'],
       429: ['Retry-After'],
     };
-    for (const status of Object.keys(needed)) expect(secured.filter((each) => each.status === status)).toHaveLength(5);
+    for (const status of Object.keys(needed)) expect(secured.filter((each) => each.status === status)).toHaveLength(15);
     expect(
       offenders(secured, (each) =>
         ['RateLimit', 'RateLimit-Policy', ...(needed[each.status] ?? [])].every((name) =>
@@ -263,7 +285,12 @@ describe('the examples', () => {
     const bodies = operations().flatMap(({ name, operation }) =>
       Object.values(operation.requestBody?.content ?? {}).map((media) => ({ name, media })),
     );
-    expect(bodies.map(({ name }) => name).sort()).toEqual(['PATCH /orders/{id}', 'POST /orders']);
+    expect(bodies.map(({ name }) => name).sort()).toEqual([
+      'PATCH /orders/{id}',
+      // As JSON and as a merge patch.
+      ...['PATCH /webhook-endpoints/{id}', 'PATCH /webhook-endpoints/{id}'],
+      ...['POST /orders', 'POST /webhook-endpoints', 'POST /webhook-endpoints/{id}/retry'],
+    ]);
     expect(offenders(bodies, ({ media }) => examplesOf(media).length > 0)).toEqual([]);
   });
 
