@@ -26,4 +26,4 @@ EXPOSE 8000
 # Liveness only: a container must not be restarted because its database is away. The image has no curl.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`, { headers: { 'User-Agent': 'container-healthcheck/1.0' }, signal: AbortSignal.timeout(4000) }).then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+CMD ["node", "--import", "./dist/tracing.js", "dist/main.js"]

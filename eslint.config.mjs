@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', '.data/**', '.venv/**', '.cache/**', '.test-build/**'] },
+  { ignores: ['dist/**', 'coverage/**', '.data/**', '.venv/**', '.cache/**', '.test-build/**', 'docs/openapi.d.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

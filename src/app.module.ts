@@ -11,8 +11,11 @@ import { HealthModule } from './health/health.module.js';
 import { Drain } from './http/drain.js';
 import { RequestIdInterceptor } from './http/request-id.interceptor.js';
 import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
+import { TraceInterceptor } from './http/trace.interceptor.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { loggerModule } from './logging/logging.js';
+import type { Metrics } from './metrics/metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SinksModule } from './sinks/sinks.module.js';
@@ -21,12 +24,13 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 /** The table of contents: the features, then what runs around every request, in running order. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, logger: Logger): DynamicModule {
+  static forRoot(config: Config, logger: Logger, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
         loggerModule(logger),
+        MetricsModule.forRoot(metrics),
         DatabaseModule,
         AuthModule,
         OrdersModule,
@@ -38,6 +42,7 @@ export class AppModule {
         Drain,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestIdInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: TraceInterceptor },
         { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -5,13 +5,22 @@ import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { createFastifyAdapter } from './http/fastify-options.js';
-import { createLogger, logWhenDone } from './logging/logging.js';
+import { countBegun, countDone } from './http/request-metrics.js';
+import { createLogger, finalStatus, logCompletion } from './logging/logging.js';
+import { Metrics } from './metrics/metrics.js';
 import { setUpOpenApi } from './openapi.js';
 
 /** The only way to make the application: `main.ts` and the tests both use it. It does not listen yet. */
 export async function buildApp(config: Config, logger: Pino = createLogger(config)): Promise<NestFastifyApplication> {
-  const adapter = createFastifyAdapter(config, logger, logWhenDone);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger), adapter, {
+  const metrics = new Metrics();
+  const adapter = createFastifyAdapter(config, logger, (request, reply) => {
+    countBegun(metrics, request);
+    reply.raw.once('close', () => {
+      countDone(metrics, request, reply, finalStatus(reply));
+      logCompletion(request, reply);
+    });
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger, metrics), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,

@@ -60,6 +60,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     if (name.endsWith('In') && 'properties' in schema) schema.additionalProperties = false;
   }
   documentRateLimits(document);
+  documentPromises(document);
   return document;
 }
 
@@ -70,6 +71,22 @@ function documentRateLimits({ paths }: OpenAPIObject): void {
       if (!security) continue;
       for (const response of Object.values(responses)) {
         if (response && 'description' in response) Object.assign((response.headers ??= {}), rateLimitHeaderDocs);
+      }
+    }
+  }
+}
+
+/** Headers that every answer which tells of them has. Without this word generated clients take them for uncertain. */
+const promisedHeaders: readonly string[] = ['X-Request-Id', 'ETag', 'Location', 'Allow', 'WWW-Authenticate'];
+
+function documentPromises({ paths }: OpenAPIObject): void {
+  for (const item of Object.values(paths)) {
+    for (const { responses } of [item.get, item.post, item.patch, item.put, item.delete].filter(isPresent)) {
+      for (const response of Object.values(responses)) {
+        if (!response || !('description' in response)) continue;
+        for (const [name, header] of Object.entries(response.headers ?? {})) {
+          if (promisedHeaders.includes(name) && !('$ref' in header)) header.required = true;
+        }
       }
     }
   }

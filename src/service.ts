@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { loadEnv } from './config/load-env.js';
 import type { EmbeddedDatabase } from './database/embedded/embedded-database.js';
 import { createLogger } from './logging/logging.js';
+import { tracerInUse } from './tracing/trace-context.js';
 
 /** An orchestrator kills after 30 s; until then open requests may finish. Both in milliseconds. */
 const connectionsEndAfterMs = 25_000;
@@ -51,6 +52,7 @@ function endOnSignals(app: NestFastifyApplication, logger: Logger, embedded?: Em
       // The types hide the signal, which Terminus needs: it announces a shutdown on SIGTERM only.
       await (app as unknown as { close(signal: string): Promise<void> }).close(signal);
       await embedded?.stop();
+      await tracerInUse()?.stop();
       logger.info('shut down');
       process.exit(0);
     } catch (error) {

@@ -52,26 +52,36 @@ function importOf(path: string, specifier: string): Import {
 /** Who may import whom (docs/ARCHITECTURE.md), besides npm and the own folder. The first row that fits a file counts. */
 const table: readonly { readonly from: RegExp; readonly may: readonly string[] | 'everything' }[] = [
   { from: /^(problem\/problem|metrics\/metrics)\.ts$/, may: [] },
-  { from: /^(config|background)\//, may: [] },
-  { from: /^(database|logging)\//, may: ['config/'] },
+  { from: /^(config|background|tracing)\//, may: [] },
+  { from: /^database\//, may: ['config/', 'metrics/metrics.ts'] },
+  { from: /^logging\//, may: ['config/'] },
   { from: /^problem\//, may: ['database/mongo-errors.ts'] },
   // The command line takes names and times as the bodies of requests do; both files are pure.
   {
     from: /^auth\/keys-command\.ts$/,
     may: ['problem/', 'config/', 'database/', 'http/rfc3339.ts', 'http/text-rule.ts'],
   },
-  { from: /^(http|auth)\//, may: ['problem/', 'config/', 'database/'] },
+  {
+    from: /^(http|auth)\//,
+    may: ['problem/', 'config/', 'database/', 'metrics/metrics.ts', 'tracing/trace-context.ts'],
+  },
   { from: /^orders\/domain\//, may: ['problem/problem.ts'] },
-  { from: /^events\//, may: ['database/', 'config/', 'background/'] },
-  { from: /^idempotency\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/'] },
-  { from: /^orders\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'idempotency/', 'events/'] },
+  { from: /^events\//, may: ['database/', 'config/', 'background/', 'tracing/trace-context.ts'] },
+  { from: /^idempotency\//, may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'metrics/metrics.ts'] },
+  {
+    from: /^orders\//,
+    may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'idempotency/', 'events/', 'metrics/metrics.ts'],
+  },
   {
     from: /^(webhooks|sinks)\//,
-    may: ['problem/', 'config/', 'database/', 'auth/', 'http/', 'events/', 'background/', 'metrics/'],
+    may: [
+      ...['problem/', 'config/', 'database/', 'auth/', 'http/', 'events/', 'background/', 'metrics/'],
+      'tracing/trace-context.ts',
+    ],
   },
   // Health routes document their refusals like all others.
   { from: /^(health|metrics)\//, may: ['config/', 'database/', 'auth/', 'problem/'] },
-  { from: /^(main|service|keys|app(\.[\w-]+)?|openapi)\.ts$/, may: 'everything' },
+  { from: /^(main|service|tracing|keys|app(\.[\w-]+)?|openapi)\.ts$/, may: 'everything' },
 ];
 
 function ruleOf(path: string): (typeof table)[number] {
@@ -105,6 +115,8 @@ const packageRules: readonly { readonly name: RegExp; readonly where: RegExp; re
       /(\.schema|\.repository)\.ts$|^database\/|^events\/event-(log|feed)\.ts$|^(keys|auth\/keys-store|auth\/api-key\.authenticator)\.ts$/,
     said: 'schemas, repositories, the event log and its feed, database/, and the keys of callers',
   },
+  { name: /^@opentelemetry\//, where: /^tracing\/sdk\.ts$/, said: 'what is loaded on demand' },
+  { name: /^prom-client$/, where: /^metrics\/metrics\.ts$/, said: 'the one table of metrics' },
   {
     ...{
       name: /^(fastify|@fastify\/.*)$/,
@@ -157,13 +169,14 @@ describe('the sources', () => {
     ).toEqual([]);
   });
 
-  it('read process.env only where the Config is made', () => {
+  // OpenTelemetry's own variables are read before there is a Config.
+  it('read process.env only where the Config is made, and tracing.ts', () => {
     const readers = files.filter(({ text }) =>
       /process\s*\.\s*env|process\s*\[\s*['"]env|from 'node:process'/.test(code(text)),
     );
-    expect(readers.map(({ path }) => path).filter((path) => !['config/load-env.ts', 'main.ts'].includes(path))).toEqual(
-      [],
-    );
+    expect(
+      readers.map(({ path }) => path).filter((path) => !['config/load-env.ts', 'main.ts', 'tracing.ts'].includes(path)),
+    ).toEqual([]);
   });
 
   it('have no cycle of imports', () => {

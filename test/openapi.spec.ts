@@ -162,7 +162,7 @@ describe('the OpenAPI document', () => {
     ).toEqual(
       [
         ...['GET /health', 'GET /healthz', 'GET /orders', 'GET /orders/{id}', 'GET /orders/{id}/events', 'GET /ready'],
-        ...['PATCH /orders/{id}', 'POST /orders', ...webhookOperations],
+        ...['PATCH /orders/{id}', 'POST /orders', 'GET /metrics', ...webhookOperations],
       ].sort(),
     );
   });
@@ -224,6 +224,7 @@ describe('the OpenAPI document', () => {
       'GET /healthz': undefined,
       'GET /ready': undefined,
       'GET /health': undefined,
+      'GET /metrics': undefined,
     });
     const secured = operations().filter(({ operation }) => operation.security);
     expect(

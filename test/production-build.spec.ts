@@ -102,7 +102,11 @@ interface Service {
 
 /** Only these variables: neither jest's nor the developer's own may help it to run. */
 function start(env: NodeJS.ProcessEnv): Service {
-  const child = spawn(process.execPath, ['dist/main.js'], { cwd: image, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', './dist/tracing.js', 'dist/main.js'], {
+    cwd: image,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const output = (): string => stdout() + stderr();

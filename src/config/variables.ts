@@ -133,7 +133,7 @@ export const variables = {
     rule: integer(0, 65_535),
     default: '',
     unit: 'TCP port',
-    meaning: 'Serves /docs, /docs-json and the health routes; /docs and /docs-json are then on no other port.',
+    meaning: 'Serves /docs, /docs-json, /metrics and the health routes; all but the last are then on no other port.',
   },
   mongodbMaxPoolSize: {
     name: 'MONGODB_MAX_POOL_SIZE',

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection, ConnectOptions } from 'mongoose';
+import type { Connection, ConnectOptions, mongo } from 'mongoose';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { Metrics } from '../metrics/metrics.js';
 import { withinDeadline } from './deadline.js';
+import { measureCommands, PoolGauges } from './driver-metrics.js';
 import { DatabaseUnavailable } from './mongo-errors.js';
 import { prepareCollections } from './prepare-collections.js';
 import { SessionRegistry } from './session-registry.js';
@@ -29,12 +31,16 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
   private prepared = false;
   private preparing: Promise<void> | undefined;
   private stopping = false;
+  private readonly pool: PoolGauges;
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly sessions: SessionRegistry,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    private readonly metrics: Metrics,
+  ) {
+    this.pool = new PoolGauges(metrics);
+  }
 
   onApplicationBootstrap(): void {
     this.prepareInBackground();
@@ -102,7 +108,9 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
     // A client whose first connection failed stays unusable, so each try makes a new one and closes the last.
     const failed = this.connection.getClient() as unknown as { close(): Promise<void> } | undefined;
     await failed?.close().catch(() => undefined);
-    await this.connection.openUri(this.config.mongodbUri ?? '', connectOptions(this.config));
+    const opening = this.connection.openUri(this.config.mongodbUri ?? '', connectOptions(this.config));
+    this.measure();
+    await opening;
     this.connectedOnce = true;
     this.connection.getClient().on('serverDescriptionChanged', (event) => {
       if (event.newDescription.type !== 'Unknown' || !this.prepared || this.stopping) return;
@@ -110,6 +118,15 @@ export class DatabaseReadiness implements OnApplicationBootstrap, OnApplicationS
       this.logger.warn({ reason: event.newDescription.error?.message }, 'the database was lost');
       this.prepareInBackground();
     });
+  }
+
+  /** The client is there as soon as it is being opened, and tells nothing before that. */
+  private measure(): void {
+    const client = this.connection.getClient() as mongo.MongoClient | undefined;
+    if (!client) return;
+    const models = Object.values(this.connection.models);
+    measureCommands(client, this.metrics, new Set(models.map(({ collection }) => collection.collectionName)));
+    this.pool.watch(client, this.config.mongodbMaxPoolSize);
   }
 
   private async checkServer(): Promise<void> {
@@ -127,6 +144,7 @@ function connectOptions(config: Config): ConnectOptions {
   return {
     appName: 'order-processing-service',
     maxPoolSize: config.mongodbMaxPoolSize,
+    monitorCommands: true,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,

@@ -1,47 +1,22 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import mongoose from 'mongoose';
 import type { Connection, mongo, QueryOptions } from 'mongoose';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { TransactionOutcome } from '../metrics/metrics.js';
 import { DatabaseReadiness } from './database-readiness.js';
 import { withinDeadline } from './deadline.js';
 import { DatabaseUnavailable, failureKind, WriteConflict } from './mongo-errors.js';
+import { contextStorage } from './open-transaction.js';
+import type { OpenTransaction } from './open-transaction.js';
 import { SessionRegistry } from './session-registry.js';
+import { toModel } from './staged-write.js';
+import type { StagedWrite } from './staged-write.js';
 import { abandon, commitUntilKnown, transactionOf } from './transaction-ending.js';
 
-mongoose.set('transactionAsyncLocalStorage', true);
-
-/** One write of a transaction, as the `bulkWrite` command takes it. */
-export type StagedWrite =
-  | { readonly name: 'insertOne'; readonly namespace: string; readonly document: object }
-  | {
-      readonly name: 'replaceOne';
-      readonly namespace: string;
-      readonly filter: object;
-      readonly replacement: object;
-      readonly upsert: boolean;
-    }
-  | {
-      readonly name: 'updateOne';
-      readonly namespace: string;
-      readonly filter: object;
-      readonly update: object;
-      /** An update that meets no document is a conflict. */
-      readonly mustMatch: boolean;
-      readonly upsert?: boolean;
-    }
-  | { readonly name: 'updateMany'; readonly namespace: string; readonly filter: object; readonly update: object };
-
-interface OpenTransaction {
-  /** Under this name Mongoose looks for the session of every query; null: deliberately none. */
-  readonly session: mongo.ClientSession | null;
-  readonly writes: StagedWrite[];
-  /** A command was handed to the driver, so the server may know of the transaction, whatever the driver believes. */
-  touched: boolean;
-}
+export type { StagedWrite } from './staged-write.js';
 
 /**
  * How long another transaction's hold on the same documents is waited for, in milliseconds. The contract gives
@@ -66,6 +41,7 @@ export class Transactions {
     private readonly readiness: DatabaseReadiness,
     private readonly sessions: SessionRegistry,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -77,6 +53,15 @@ export class Transactions {
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.open()?.session) return work();
     this.readiness.assertConnected();
+    try {
+      return await this.runUntilDone(work);
+    } catch (error) {
+      this.metrics.transactions.inc({ outcome: outcomeOf(error) });
+      throw error;
+    }
+  }
+
+  private async runUntilDone<T>(work: () => Promise<T>): Promise<T> {
     const startedAt = Date.now();
     const deadline = startedAt + this.config.databaseTimeoutMs;
     for (let attempt = 1; ; attempt++) {
@@ -92,6 +77,7 @@ export class Transactions {
         }
         if (Date.now() >= deadline)
           throw new DatabaseUnavailable('the transaction could not be done', { cause: error });
+        this.metrics.transactionRetries.inc({ reason: kind === 'conflict' ? 'conflict' : 'fault' });
       }
     }
   }
@@ -103,10 +89,20 @@ export class Transactions {
     open.writes.push(write);
   }
 
+  /**
+   * Runs once what is staged has been committed, and never for an attempt that was not: for counting. It must not throw.
+   * A commit whose confirmation was lost is not counted.
+   */
+  afterCommit(consequence: () => void): void {
+    const open = this.open();
+    if (!open?.session) throw new Error('Bug! There is no transaction to wait for.');
+    open.consequences.push(consequence);
+  }
+
   /** A read that is to see what others have committed since the open transaction's snapshot was taken. */
   outside<T>(work: () => Promise<T>): Promise<T> {
     if (!this.open()) return work();
-    return contextStorage().run({ session: null, writes: [], touched: false }, work);
+    return contextStorage().run({ session: null, writes: [], consequences: [], touched: false }, work);
   }
 
   /**
@@ -160,7 +156,7 @@ export class Transactions {
 
   private async attempt<T>(work: () => Promise<T>, deadline: number): Promise<T> {
     const session = this.startSession();
-    const open: OpenTransaction = { session, writes: [], touched: false };
+    const open: OpenTransaction = { session, writes: [], consequences: [], touched: false };
     const left = (): number => deadline - Date.now();
     let commitSent = false;
     try {
@@ -174,6 +170,8 @@ export class Transactions {
         commitSent = true;
         await commitUntilKnown(session, left);
       }
+      this.metrics.transactions.inc({ outcome: commitSent ? 'committed' : 'read_only' });
+      for (const consequence of open.consequences) consequence();
       await this.end(session, commitSent);
       return result;
     } catch (error) {
@@ -236,17 +234,8 @@ function backoffMs(attempt: number): number {
   return Math.random() * Math.min(backoffMaxMs, 10 * 2 ** attempt);
 }
 
-function toModel(write: StagedWrite): mongo.AnyClientBulkWriteModel<mongo.Document> {
-  if (write.name !== 'updateOne') return write;
-  const { name, namespace, filter, update, upsert = false } = write;
-  return { name, namespace, filter, update, upsert };
-}
-
-/** Mongoose's own storage (its option `transactionAsyncLocalStorage`), which its types do not show. */
-function contextStorage(): AsyncLocalStorage<OpenTransaction> {
-  const { transactionAsyncLocalStorage: storage } = mongoose as unknown as {
-    transactionAsyncLocalStorage?: AsyncLocalStorage<OpenTransaction>;
-  };
-  if (!storage) throw new Error('Bug! Mongoose has no transactionAsyncLocalStorage.');
-  return storage;
+function outcomeOf(error: unknown): TransactionOutcome {
+  const kind = failureKind(error);
+  if (kind === 'foreign') return 'refused';
+  return kind === 'conflict' ? 'conflict' : 'unavailable';
 }

@@ -1,6 +1,7 @@
+import { traceHeaders } from '../tracing/trace-context.js';
 import type { EventDocument } from './event.schema.js';
 
-/** CloudEvents 1.0 (https://github.com/cloudevents/spec), structured JSON, with its sequence extension. */
+/** CloudEvents 1.0 (https://github.com/cloudevents/spec), structured JSON, with its extensions for sequence and distributed tracing. */
 export interface CloudEvent {
   readonly specversion: '1.0';
   readonly id: string;
@@ -13,6 +14,8 @@ export interface CloudEvent {
   readonly sequence: string;
   readonly sequencetype: 'Integer';
   readonly actor: string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -25,6 +28,8 @@ export interface EventFacts {
   readonly time: Date;
   readonly sequence: number;
   readonly actor: string;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -44,6 +49,7 @@ export function cloudEventOf(facts: EventFacts): CloudEvent {
     sequence: String(facts.sequence),
     sequencetype: 'Integer',
     actor: facts.actor,
+    ...traceHeaders(facts),
     data: facts.data,
   };
 }

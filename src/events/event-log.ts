@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { namespaceOf } from '../database/namespace.js';
 import { removeSome } from '../database/remove-some.js';
 import { Transactions } from '../database/transactions.js';
+import { currentTrace } from '../tracing/trace-context.js';
 import { toCloudEvent } from './cloud-event.js';
 import type { CloudEvent } from './cloud-event.js';
 import type { Destination, EventDocument } from './event.schema.js';
@@ -38,6 +39,7 @@ export class EventLog {
       orderId: new UUID(orderId),
       subject: `orders/${orderId}`,
       data: data as EventDocument['data'],
+      ...currentTrace(),
       pending: ['webhooks', 'sink'],
     };
     this.transactions.write({ name: 'insertOne', namespace: namespaceOf(this.events), document });

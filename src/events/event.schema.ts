@@ -21,6 +21,9 @@ export interface EventDocument {
   readonly time: Date;
   readonly actor: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Of the request that caused it, when that was traced. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
   /** Absent once nobody is left to be told. */
   readonly pending?: readonly Destination[];
   /** Who is publishing it to the sink, and until when nobody else does, by the server's clock. */
@@ -39,6 +42,8 @@ export const eventSchema = withValidator(
       time: { type: Date, required: true },
       actor: { type: String, required: true },
       data: { type: Schema.Types.Mixed, required: true },
+      traceparent: { type: String },
+      tracestate: { type: String },
       pending: { type: [String], default: undefined },
       claim: { type: Schema.Types.Mixed },
     },
@@ -56,6 +61,8 @@ export const eventSchema = withValidator(
       time: { bsonType: 'date' },
       actor: { bsonType: 'string' },
       data: { bsonType: 'object' },
+      traceparent: { bsonType: 'string' },
+      tracestate: { bsonType: 'string' },
       pending: { bsonType: 'array', minItems: 1 },
     },
   },

@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Bindings } from 'pino';
 import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
 import { separateAdminRoutes } from './admin-port.js';
 import { answerClientErrors } from './client-errors.js';
 import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
+import { currentTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
@@ -43,6 +45,8 @@ export function createFastifyAdapter(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestIdHeader: false,
+    childLoggerFactory: (parent: FastifyBaseLogger, bindings: Bindings, options: object, raw: IncomingMessage) =>
+      parent.child({ ...bindings, ...traceIdFor(raw) }, options),
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     bodyLimit: config.bodyLimitBytes,
     trustProxy: trustedProxies(config),
@@ -71,11 +75,27 @@ export function createFastifyAdapter(
   fastify.addHook('onRequest', async (request, reply) => (begin(request, reply) ? reply : undefined));
   hideApiOfWorker(fastify, config);
   separateAdminRoutes(fastify, config, logger);
+  nameSpans(fastify);
   answerWrongMethods(fastify);
   fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));
   acceptOnlyJson(fastify);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
+}
+
+/** On every log line of a request that has a trace; the name is OpenTelemetry's for logs that are not its own. */
+function traceIdFor({ headers }: IncomingMessage): { trace_id?: string } {
+  const trace = currentTrace() ?? traceContextFrom(headers);
+  return trace ? { trace_id: traceIdOf(trace) } : {};
+}
+
+/** The instrumentation of HTTP knows paths only. */
+function nameSpans(fastify: FastifyInstance): void {
+  const tracer = tracerInUse();
+  if (!tracer) return;
+  fastify.addHook('onRequest', async ({ is404, routeOptions }) => {
+    if (!is404 && routeOptions.url !== undefined) tracer.routed(routeOptions.url);
+  });
 }
 
 /** Fastify itself takes a number of hops for nobody, since who bypasses the proxies can then make up an address. */

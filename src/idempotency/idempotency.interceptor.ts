@@ -8,8 +8,11 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { WriteConflict } from '../database/mongo-errors.js';
 import { Transactions } from '../database/transactions.js';
+import { Metrics } from '../metrics/metrics.js';
+import type { IdempotencyOutcome } from '../metrics/metrics.js';
 import { problemCatalogue } from '../problem/problem-catalogue.js';
 import { Problem } from '../problem/problem.js';
+import type { ProblemCode } from '../problem/problem.js';
 import { fingerprint } from './fingerprint.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
 import { keyInProgress, keyRequired, keyReused, unreadableKey } from './idempotency.problems.js';
@@ -22,6 +25,17 @@ interface Claim {
   readonly key: string;
   readonly fingerprint: string;
 }
+
+interface Answer {
+  readonly outcome: 'stored' | 'replayed';
+  readonly body: string;
+}
+
+/** All other refusals leave the key free. */
+const refusals: Partial<Record<ProblemCode, IdempotencyOutcome>> = {
+  idempotency_key_reused: 'reused',
+  idempotency_in_progress: 'in_progress',
+};
 
 const storedHeaders = ['location', 'etag'] as const;
 
@@ -38,13 +52,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly keys: IdempotencyRepository,
     private readonly transactions: Transactions,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const claim = this.claimOf(request);
     if (!claim) return next.handle();
-    return from(this.once(claim, context.switchToHttp().getResponse<FastifyReply>(), next));
+    return from(this.counted(this.once(claim, context.switchToHttp().getResponse<FastifyReply>(), next)));
   }
 
   private claimOf(request: FastifyRequest): Claim | undefined {
@@ -61,14 +76,28 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return { tenantId: callerOf(request).tenantId, key, fingerprint: fingerprint({ method, path, ifMatch, body }) };
   }
 
-  private async once(claim: Claim, reply: FastifyReply, next: CallHandler): Promise<string> {
+  private async counted(answering: Promise<Answer>): Promise<string> {
+    let outcome: IdempotencyOutcome = 'failed';
+    try {
+      const answer = await answering;
+      outcome = answer.outcome;
+      return answer.body;
+    } catch (error) {
+      outcome = (error instanceof Problem && refusals[error.code]) || 'failed';
+      throw error;
+    } finally {
+      this.metrics.idempotency.inc({ outcome });
+    }
+  }
+
+  private async once(claim: Claim, reply: FastifyReply, next: CallHandler): Promise<Answer> {
     try {
       return await this.transactions.run(async () => {
         const earlier = await this.earlierAnswer(claim);
         if (earlier) return replay(earlier, reply);
         const body = JSON.stringify(await lastValueFrom<unknown>(next.handle()));
         this.keys.store(this.record(claim, { status: reply.statusCode, headers: headersOf(reply), body }), new Date());
-        return asJson(body, reply);
+        return { outcome: 'stored', body: asJson(body, reply) };
       });
     } catch (error) {
       return await this.afterRefusal(error, claim, reply);
@@ -79,7 +108,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
    * A retry must not be refused for its own earlier work: while it was on its way, the first request may have
    * committed what the retry now conflicts with.
    */
-  private async afterRefusal(error: unknown, claim: Claim, reply: FastifyReply): Promise<string> {
+  private async afterRefusal(error: unknown, claim: Claim, reply: FastifyReply): Promise<Answer> {
     const isConflict = error instanceof Problem && problemCatalogue[error.code].status === 409;
     if (!isConflict && !(error instanceof WriteConflict)) throw error;
     const earlier = await this.earlierAnswer(claim);
@@ -110,9 +139,9 @@ function headersOf(reply: FastifyReply): Record<string, string> {
   return Object.fromEntries(present.map((name) => [name, String(reply.getHeader(name))]));
 }
 
-function replay({ status, headers, body }: StoredResponse, reply: FastifyReply): string {
+function replay({ status, headers, body }: StoredResponse, reply: FastifyReply): Answer {
   void reply.status(status).headers(headers).header('idempotent-replayed', 'true');
-  return asJson(body, reply);
+  return { outcome: 'replayed', body: asJson(body, reply) };
 }
 
 /** With the type set, Fastify sends the text as it is: the same bytes now and at every replay. */

@@ -40,13 +40,14 @@ export function loggerModule(logger: Logger): DynamicModule {
   });
 }
 
-/** One line for each request, whatever answers it, and also when the client leaves before it is answered. */
-export function logWhenDone(request: FastifyRequest, reply: FastifyReply): void {
-  reply.raw.once('close', () => logCompletion(request, reply));
+/** @returns the status of a closed answer, also when the client left before it had one */
+export function finalStatus({ raw }: FastifyReply): number {
+  return raw.writableFinished ? raw.statusCode : clientClosedRequest;
 }
 
-function logCompletion(request: FastifyRequest, reply: FastifyReply): void {
-  const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedRequest;
+/** One line for each request, whatever answered it, also when the client left first. To be called once it is closed. */
+export function logCompletion(request: FastifyRequest, reply: FastifyReply): void {
+  const status = finalStatus(reply);
   const line = {
     method: request.method,
     path: request.url.split('?', 1)[0],

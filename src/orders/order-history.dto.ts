@@ -3,7 +3,7 @@ import type { CloudEvent } from '../events/cloud-event.js';
 import { orderEventTypes } from './domain/order.events.js';
 import { OrderOut } from './order.dto.js';
 
-/** CloudEvents 1.0, structured JSON, with the sequence extension. */
+/** CloudEvents 1.0, structured JSON, with the extensions for sequence and distributed tracing. */
 export class OrderEventOut {
   @ApiProperty({ type: 'string', enum: ['1.0'] })
   specversion: string;
@@ -34,6 +34,17 @@ export class OrderEventOut {
 
   @ApiProperty({ type: 'string', description: 'Who made the change.', example: 'anonymous' })
   actor: string;
+
+  @ApiProperty({
+    type: 'string',
+    required: false,
+    description: 'Of the request that made the change, when it was traced (W3C Trace Context).',
+    example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  })
+  traceparent?: string;
+
+  @ApiProperty({ type: 'string', required: false, description: 'Beside `traceparent`, as it was sent.' })
+  tracestate?: string;
 
   @ApiProperty({ type: () => OrderOut, description: 'The order at that version.' })
   data: OrderOut;

@@ -8,6 +8,7 @@ import { EventLog } from '../events/event-log.js';
 import type { NewEvent } from '../events/event-log.js';
 import { readPage } from '../http/page-cursor.js';
 import type { Page } from '../http/page-cursor.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { OrderStatus } from './domain/order-status.js';
 import { eventTypeOf } from './domain/order.events.js';
 import { changeStatus, createOrder } from './domain/order.js';
@@ -25,6 +26,7 @@ export class OrdersService {
     private readonly events: EventLog,
     private readonly transactions: Transactions,
     private readonly secrets: SharedSecrets,
+    private readonly metrics: Metrics,
   ) {}
 
   /** The order and its first event, both or neither. */
@@ -34,6 +36,7 @@ export class OrdersService {
       const order = createOrder(input, { id, tenantId, now: timeOf(id) });
       this.orders.insert(tenantId, order);
       this.events.append(changeOf(order, actor));
+      this.transactions.afterCommit(() => this.metrics.ordersCreated.inc());
       return Promise.resolve(order);
     });
   }
@@ -56,6 +59,8 @@ export class OrdersService {
       const changed = changeStatus(order, to, expectedVersion, new Date());
       this.orders.replaceIfVersion(caller.tenantId, changed, order.version);
       this.events.append(changeOf(changed, caller.actor));
+      const move = { from: order.status, to };
+      this.transactions.afterCommit(() => this.metrics.orderTransitions.inc(move));
       return changed;
     });
   }

@@ -68,10 +68,40 @@ function responseOf(status: number, codes: readonly ProblemCode[]): Parameters<t
     headers: Object.fromEntries(headerNames.map((name) => [name, headerDocs[name]!])),
     content: {
       [problemMediaType]: {
-        schema: { $ref: getSchemaPath(ProblemOut) },
+        schema: schemaOf(codes),
         examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
       },
     },
+  };
+}
+
+/** Members that problems of a code always have beside the common ones. */
+const extraMembers: Partial<Record<ProblemCode, readonly string[]>> = {
+  validation_failed: ['errors'],
+  version_conflict: ['currentVersion', 'currentStatus'],
+  invalid_transition: ['from', 'to', 'allowed'],
+};
+
+/** Told apart by `code`, so that a typed client which has looked at it knows what else is there. */
+function schemaOf(codes: readonly ProblemCode[]): NarrowedSchema | { readonly oneOf: NarrowedSchema[] } {
+  const plain = codes.filter((code) => !extraMembers[code]);
+  const special = codes.filter((code) => extraMembers[code]);
+  const parts = [...(plain.length > 0 ? [plain] : []), ...special.map((code) => [code])].map(narrowed);
+  const [only, ...others] = parts;
+  return only && others.length === 0 ? only : { oneOf: parts };
+}
+
+type NarrowedSchema = ReturnType<typeof narrowed>;
+
+function narrowed(codes: readonly ProblemCode[]): {
+  readonly allOf: { readonly $ref: string }[];
+  readonly required: string[];
+  readonly properties: { readonly code: { readonly type: 'string'; readonly enum: string[] } };
+} {
+  return {
+    allOf: [{ $ref: getSchemaPath(ProblemOut) }],
+    required: ['code', ...codes.flatMap((code) => extraMembers[code] ?? [])],
+    properties: { code: { type: 'string', enum: [...codes] } },
   };
 }
 

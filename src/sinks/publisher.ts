@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { failureKind } from '../database/mongo-errors.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { EventSink } from './event-sink.js';
 import { openSink } from './open-sink.js';
 import { SinkQueueRepository } from './sink-queue.repository.js';
@@ -29,6 +30,7 @@ export class Publisher {
   constructor(
     private readonly queue: SinkQueueRepository,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -42,6 +44,11 @@ export class Publisher {
     if (events.length === 0) return 0;
     const { acknowledged, failure } = await sink.publish(events);
     if (acknowledged.size > 0) await this.queue.markPublished(owner, acknowledged);
+    const published = events.filter(({ id }) => acknowledged.has(id));
+    this.metrics.observeLag(
+      'sink',
+      published.map(({ time }) => new Date(time)),
+    );
     const refused = events.flatMap(({ id }) => (acknowledged.has(id) ? [] : [id]));
     if (refused.length === 0) {
       this.tellRecovery();

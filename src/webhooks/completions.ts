@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Metrics } from '../metrics/metrics.js';
 import { DeliveryQueue } from './delivery-queue.repository.js';
 import type { Outcome } from './delivery-queue.repository.js';
 import type { DeliveryDocument } from './delivery.schema.js';
@@ -19,7 +20,10 @@ export class Completions {
   private next: Batch | undefined;
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly queue: DeliveryQueue) {}
+  constructor(
+    private readonly queue: DeliveryQueue,
+    private readonly metrics: Metrics,
+  ) {}
 
   /**
    * Resolves when it is written, or could not be: then the claim lapses and somebody sends again.
@@ -39,6 +43,7 @@ export class Completions {
       this.next = undefined;
       try {
         await this.queue.complete(outcomes);
+        this.metrics.webhookDeliveriesDead.inc(outcomes.filter(({ set }) => set.status === 'dead').length);
         for (const { endpointId, subject } of successors) await this.queue.wake(endpointId, subject);
       } catch (error) {
         const deliveryIds = outcomes.map(({ id }) => String(id));

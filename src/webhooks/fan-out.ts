@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { ServerClock } from '../database/server-clock.js';
 import { Transactions } from '../database/transactions.js';
+import { Metrics } from '../metrics/metrics.js';
 import { FanOutRepository } from './fan-out.repository.js';
 import type { Destination } from './fan-out.repository.js';
 
@@ -21,6 +22,7 @@ export class FanOut {
     private readonly transactions: Transactions,
     private readonly clock: ServerClock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @returns how many events were handed out; fewer than the batch's maximum: there are no more */
@@ -49,6 +51,8 @@ export class FanOut {
         for (const endpoint of wanting) this.repository.deliver(event, endpoint, now);
       }
       this.repository.markFannedOut(events, this.config.eventSink !== 'none');
+      const times = events.map(({ time }) => time);
+      this.transactions.afterCommit(() => this.metrics.observeLag('webhooks', times));
       return events.length;
     });
   }

@@ -2,6 +2,9 @@ import { request as requestHttp } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { StringDecoder } from 'node:string_decoder';
+import type { AttemptOutcome } from '../metrics/metrics.js';
+import { inTrace, traceContextFrom, traceHeaders } from '../tracing/trace-context.js';
+import type { TraceContext } from '../tracing/trace-context.js';
 import { AddressRefused, refuseLiteral } from './filtering-agents.js';
 import type { Agents } from './filtering-agents.js';
 import { signatureHeaders } from './signature.js';
@@ -39,6 +42,7 @@ export class WebhookSender {
   constructor(
     private readonly agents: Agents,
     private readonly allowPrivate: boolean,
+    private readonly count: (outcome: AttemptOutcome, seconds: number) => void = () => undefined,
   ) {}
 
   /**
@@ -48,13 +52,18 @@ export class WebhookSender {
    */
   async send(webhook: Webhook, cutOff: AbortSignal): Promise<WebhookAnswer> {
     const startedAt = performance.now();
-    const durationMs = (): number => Math.round(performance.now() - startedAt);
+    const ended = (outcome: AttemptOutcome): number => {
+      const ms = performance.now() - startedAt;
+      this.count(outcome, ms / 1_000);
+      return Math.round(ms);
+    };
+    const trace = traceContextFrom(JSON.parse(webhook.payload) as Record<string, unknown>);
     try {
-      const answer = await this.attempt(webhook, cutOff);
-      return { ...answer, durationMs: durationMs() };
+      const answer = await inTrace(trace, () => this.attempt({ ...webhook, trace }, cutOff));
+      return { ...answer, durationMs: ended(answer.error === null ? 'delivered' : 'failed') };
     } catch (error) {
       if (cutOff.aborted) throw new SendingCutOff('the process ends', { cause: error });
-      return { status: null, error: told(error), response: null, durationMs: durationMs() };
+      return { status: null, error: told(error), response: null, durationMs: ended(kindOf(error)) };
     }
   }
 
@@ -63,7 +72,7 @@ export class WebhookSender {
     this.agents.https.destroy();
   }
 
-  private async attempt(webhook: Webhook, cutOff: AbortSignal): Promise<Omit<WebhookAnswer, 'durationMs'>> {
+  private async attempt(webhook: TracedWebhook, cutOff: AbortSignal): Promise<Omit<WebhookAnswer, 'durationMs'>> {
     const url = new URL(webhook.url);
     if (!this.allowPrivate) refuseLiteral(url.hostname);
     const late = new AbortController();
@@ -85,7 +94,7 @@ export class WebhookSender {
   }
 
   /** A kept connection that the receiver closed just now has shown it nothing: that is no failed try. */
-  private async firstAnswer(url: URL, webhook: Webhook, signal: AbortSignal): Promise<IncomingMessage> {
+  private async firstAnswer(url: URL, webhook: TracedWebhook, signal: AbortSignal): Promise<IncomingMessage> {
     for (;;) {
       try {
         return await this.request(url, webhook, signal);
@@ -96,7 +105,8 @@ export class WebhookSender {
   }
 
   /** @returns the answer as soon as its status is there */
-  private request(url: URL, { eventId, payload, secrets }: Webhook, signal: AbortSignal): Promise<IncomingMessage> {
+  private request(url: URL, webhook: TracedWebhook, signal: AbortSignal): Promise<IncomingMessage> {
+    const { eventId, payload, secrets, trace = {} } = webhook;
     const { http, https, lookup } = this.agents;
     const isHttps = url.protocol === 'https:';
     const options: RequestOptions = {
@@ -107,6 +117,7 @@ export class WebhookSender {
         'content-type': 'application/cloudevents+json',
         'content-length': Buffer.byteLength(payload),
         'user-agent': 'order-processing-service',
+        ...traceHeaders(trace),
         ...signatureHeaders({ id: eventId, timestamp: new Date(), payload }, secrets),
       },
     };
@@ -127,6 +138,11 @@ export class WebhookSender {
       else request.end(payload);
     });
   }
+}
+
+/** With the trace of the request that caused the event, for the receiver to continue. */
+interface TracedWebhook extends Webhook {
+  readonly trace: TraceContext | undefined;
 }
 
 class AnswerTimeout extends Error {
@@ -190,6 +206,13 @@ function told(error: unknown): string {
   if (/CERT|TLS|SSL|ISSUER|SIGNATURE/.test(code)) return `TLS failed: ${code}`;
   if (code.startsWith('HPE_')) return 'the answer is not HTTP';
   return 'the request failed';
+}
+
+/** For the count, which has no place for reasons. */
+function kindOf(error: unknown): AttemptOutcome {
+  if (isRefusedAddress(error)) return 'blocked';
+  const isLate = error instanceof AnswerTimeout || (error as NodeJS.ErrnoException).code === 'ETIMEDOUT';
+  return isLate ? 'timeout' : 'unreachable';
 }
 
 function isRefusedAddress(error: unknown): boolean {

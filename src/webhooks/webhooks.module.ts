@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { Metrics } from '../metrics/metrics.js';
 import { Claims } from './claims.js';
 import { Completions } from './completions.js';
 import { DeliveriesController } from './deliveries.controller.js';
@@ -37,9 +38,13 @@ import { WebhookSender } from './webhook-sender.js';
     ...[FanOut, FanOutRepository, Dispatcher, Claims, Completions, DeliveryQueue, Retention, WebhookLoops],
     {
       provide: WebhookSender,
-      inject: [CONFIG],
-      useFactory: ({ webhookAllowPrivate }: Config) =>
-        new WebhookSender(webhookAllowPrivate ? openAgents() : filteringAgents(), webhookAllowPrivate),
+      inject: [CONFIG, Metrics],
+      useFactory: ({ webhookAllowPrivate }: Config, metrics: Metrics) =>
+        new WebhookSender(
+          webhookAllowPrivate ? openAgents() : filteringAgents(),
+          webhookAllowPrivate,
+          (outcome, seconds) => metrics.observeAttempt(outcome, seconds),
+        ),
     },
   ],
 })

@@ -78,7 +78,7 @@ export class Conformance {
     const media = documented.content[type];
     if (!media)
       throw new Error(`the content type is not documented, only ${Object.keys(documented.content).join(', ')}`);
-    this.validate(`${at}/responses/${answer.status}/content/${escape(type)}/schema`, answer.body);
+    this.validate(`${at}/responses/${answer.status}/content/${escape(type)}/schema`, answer.body ?? answer.text);
     if (type !== 'application/problem+json') return;
     const { code } = answer.body as ProblemBody;
     if (!media.examples?.[code]) throw new Error(`the code ${code} is not documented for this status`);

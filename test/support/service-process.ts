@@ -20,13 +20,14 @@ export interface ServiceProcess {
   terminate(): Promise<number | string>;
 }
 
-/** The service as an operating system sees it, on a free port. */
+/** The service as an operating system sees it, on a free port. @param nodeOptions stand before the program */
 export async function startService(
   env: Readonly<Record<string, string>>,
   waitUntilReady = true,
+  nodeOptions: readonly string[] = [],
 ): Promise<ServiceProcess> {
   for (const name of ['MONGODB_URI', 'RATE_LIMIT_REDIS_URL']) rememberPassword(env[name]);
-  const child = spawn(process.execPath, [join(serviceBuildDir, 'main.js')], {
+  const child = spawn(process.execPath, [...nodeOptions, join(serviceBuildDir, 'main.js')], {
     env: { PATH: process.env['PATH'], NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
