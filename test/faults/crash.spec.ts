@@ -126,7 +126,7 @@ describe('What a killed service left open', () => {
         return statuses.at(-1) === 201;
         // The server itself would keep it for 60 s.
       }, 25_000);
-      expect(statuses.slice(0, -1).every((status) => status === 409)).toBe(true);
+      expect(statuses.slice(0, -1).filter((status) => status !== 409)).toEqual([]);
       const list = (await send(successor.url, 'GET', '/orders')).body as { items: unknown[] };
       expect(list.items).toHaveLength(1);
     } finally {

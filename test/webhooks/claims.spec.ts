@@ -39,7 +39,7 @@ describe('a claimed delivery', () => {
     await second.dispatch();
     expect(first.receiver.at('/slow')).toHaveLength(1);
     second.advance(16_000);
-    await second.running.app.get(Dispatcher).runOnce();
+    expect(await second.running.app.get(Dispatcher).runOnce()).toBe(1);
     const [earlier, later] = await first.receiver.untilReceived('/slow', 2);
     expect(earlier!.headers['webhook-id']).toBe(later!.headers['webhook-id']);
     expect(earlier!.text).toBe(later!.text);
