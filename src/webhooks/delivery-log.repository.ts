@@ -39,14 +39,16 @@ export class DeliveryLog {
   async insert(tenantId: string, endpointId: string, event: CloudEvent): Promise<string> {
     const id = newId();
     const time = new Date(event.time);
-    const delivery: Omit<DeliveryDocument, '_id' | 'tenantId'> = {
-      ...{ endpointId: new UUID(endpointId), eventId: new UUID(event.id), eventType: event.type, eventTime: time },
-      ...{ subject: event.subject, sequence: Number(event.sequence), payload: JSON.stringify(event) },
+    // By the whole of the unique index, which is what a sharded collection can direct an upsert by.
+    const key = { tenantId, endpointId: new UUID(endpointId), eventId: new UUID(event.id) };
+    const delivery: Omit<DeliveryDocument, '_id' | keyof typeof key> = {
+      ...{ eventType: event.type, eventTime: time, subject: event.subject },
+      ...{ sequence: Number(event.sequence), payload: JSON.stringify(event) },
       ...{ status: 'pending', attempts: [], failures: 0, nextAttemptAt: time, dueAt: time, owner: null },
     };
     await this.transactions.call(() =>
       this.deliveries.updateOne(
-        { _id: new UUID(id), tenantId },
+        { _id: new UUID(id), ...key },
         { $setOnInsert: delivery },
         { upsert: true, writeConcern },
       ),
