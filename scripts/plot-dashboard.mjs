@@ -12,7 +12,7 @@ const linesMax = 9;
 
 const seconds = Number(minutes) * 60;
 const end = Math.floor(Date.now() / 1_000);
-const step = Math.max(5, Math.round(seconds / 120));
+const step = Math.max(5, Math.round(seconds / 60));
 
 async function seriesOf({ expr, legendFormat }) {
   const query = expr.replaceAll('$__rate_interval', '1m');
