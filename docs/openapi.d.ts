@@ -643,19 +643,13 @@ export interface components {
              *       "order.paid"
              *     ]
              */
-            eventTypes?: ("order.created" | "order.paid" | "order.fulfilled" | "order.cancelled")[];
+            eventTypes?: ("order.created" | "order.paid" | "order.fulfilled" | "order.cancelled")[] | null;
             /** @description For people. */
-            description?: string[];
-            /**
-             * @description Whether an event of an order waits for the earlier ones of that order.
-             * @default false
-             */
-            ordered?: boolean[];
-            /**
-             * @description Off: deliveries wait, none is lost.
-             * @default true
-             */
-            enabled?: boolean[];
+            description?: string | null;
+            /** @description Whether an event of an order waits for the earlier ones of that order. */
+            ordered?: boolean | null;
+            /** @description Off: deliveries wait, none is lost. */
+            enabled?: boolean | null;
         };
         WebhookSecretOut: {
             /**
@@ -684,22 +678,22 @@ export interface components {
              */
             at: string;
             /**
-             * @description Of the answer.
+             * @description Of the answer; null when there was none.
              * @example 500
              */
-            status: number[];
+            status: number | null;
             /** @example 120 */
             durationMs: number;
             /**
-             * @description Why it failed.
+             * @description Why it failed; null when it did not.
              * @example null
              */
-            error: string[];
+            error: string | null;
             /**
-             * @description The beginning of the answer’s body.
+             * @description The beginning of the answer’s body; null when there was no answer.
              * @example Internal Server Error
              */
-            response: string[];
+            response: string | null;
         };
         DeliveryOut: {
             /**
@@ -727,7 +721,7 @@ export interface components {
              * @description Null when there is none to come.
              * @example 2026-11-24T10:00:00.000Z
              */
-            nextAttemptAt: string[];
+            nextAttemptAt: string | null;
         };
         DeliveryPageOut: {
             items: components["schemas"]["DeliveryOut"][];

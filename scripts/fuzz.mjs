@@ -99,6 +99,8 @@ async function startService(mongodbUri) {
       PORT: '0',
       MONGODB_URI: mongodbUri,
       SHUTDOWN_DELAY_MS: '0',
+      // Endpoints with made-up URLs are made here by the hundred; nothing may be sent to whoever has them.
+      WORKER: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

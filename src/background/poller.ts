@@ -1,6 +1,6 @@
 /** After an error, in milliseconds; doubled with each one that follows. */
 const pauseAfterErrorMs = 1_000;
-const pauseAfterErrorMaxMs = 30_000;
+const pauseAfterErrorMaxMs = 5_000;
 
 export interface PollerOptions {
   readonly name: string;

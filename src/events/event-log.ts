@@ -4,11 +4,12 @@ import mongoose from 'mongoose';
 import type { Model } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { namespaceOf } from '../database/namespace.js';
+import { removeSome } from '../database/remove-some.js';
 import { Transactions } from '../database/transactions.js';
 import { currentTrace } from '../tracing/trace-context.js';
 import { toCloudEvent } from './cloud-event.js';
 import type { CloudEvent } from './cloud-event.js';
-import type { EventDocument } from './event.schema.js';
+import type { Destination, EventDocument } from './event.schema.js';
 
 const { UUID } = mongoose.mongo;
 
@@ -54,5 +55,15 @@ export class EventLog {
         .exec(),
     );
     return found.map(toCloudEvent);
+  }
+
+  /**
+   * Removes some of the oldest events, of all tenants, but none that somebody still has to be told of.
+   * @param before an id that is not below those of the events to remove
+   * @returns how many
+   */
+  async removeBefore(before: string, waitingFor: readonly Destination[], limit: number): Promise<number> {
+    const filter = { _id: { $lt: new UUID(before) }, pending: { $nin: [...waitingFor] } };
+    return removeSome(this.events, this.transactions, filter, limit);
   }
 }

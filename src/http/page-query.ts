@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Member } from './member-rules.js';
 import type { Rule } from './member-rules.js';
+import { nullable } from './nullable-schema.js';
 import { cursorPattern, foreignCursor } from './page-cursor.js';
 
 const limitDefault = 20;
@@ -20,11 +21,13 @@ export const Cursor = (): PropertyDecorator =>
   });
 
 export const NextCursor = (): PropertyDecorator =>
-  ApiProperty({
-    anyOf: [{ type: 'string' }, { type: 'null' }],
-    description: 'Give it as `cursor` for the next page; null at the end.',
-    example: null,
-  });
+  ApiProperty(
+    nullable({
+      type: 'string',
+      description: 'Give it as `cursor` for the next page; null at the end.',
+      example: null,
+    }),
+  );
 
 export function toLimit(query: { readonly limit?: string }): number {
   return query.limit === undefined ? limitDefault : Number(query.limit);

@@ -9,8 +9,8 @@ const nonBlank = /\P{White_Space}/u;
  * The rule as JSON Schema can say it, with the blanks spelt out, since `\s` is not the same in every regex engine. Only
  * lone surrogates stay unsaid: some engines refuse a pattern that names them.
  */
-const controls = '\\u0000-\\u001f\\u007f-\\u009f';
-const blanks = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+export const controls = '\\u0000-\\u001f\\u007f-\\u009f';
+export const blanks = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const textPattern = `^[${blanks}]*[^${blanks}${controls}][^${controls}]*$`;
 
 /** The schema of a text of 1 to `maxLength` code points. */

@@ -115,21 +115,23 @@ function onePerPlace(faults: readonly FaultAt[]): FaultAt[] {
 }
 
 /**
- * A member of a body is a scalar, or a list of scalars or of objects of scalars. What no rule can accept becomes null,
- * so that a hostile body costs no more than a legal one, and no object that has no DTO reaches class-transformer,
- * which calls an object's own "constructor".
+ * A member of a body is a scalar, or a list of scalars or of objects of scalars. What no rule can accept loses all that
+ * is in it, so that a hostile body costs no more than a legal one, and no object that has no DTO reaches
+ * class-transformer with a "constructor" of its own, which it would call.
  */
 function pruned(value: unknown): unknown {
-  if (!Array.isArray(value)) return scalarOrNull(value);
+  if (!Array.isArray(value)) return emptied(value);
   const entries: unknown[] = value.slice(0, listEntriesMax);
   return entries.map((entry) => {
-    if (!isPlainObject(entry)) return scalarOrNull(entry);
-    return Object.fromEntries(Object.entries(entry).map(([name, member]) => [name, scalarOrNull(member)]));
+    // Not emptied: a list in a list would pass for an object without members.
+    if (!isPlainObject(entry)) return Array.isArray(entry) ? null : entry;
+    return Object.fromEntries(Object.entries(entry).map(([name, member]) => [name, emptied(member)]));
   });
 }
 
-function scalarOrNull(value: unknown): unknown {
-  return typeof value === 'object' ? null : value;
+/** It does not become null, which the member of a merge patch may be. */
+function emptied(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? {} : value;
 }
 
 function isPlainObject(value: unknown): value is PlainObject {

@@ -49,7 +49,7 @@ export class SinkQueueRepository {
     if (ids.length === 0) return { owner, events: [] };
     // Several instances find the same ones; each document goes to the first that gets here.
     const claim = { owner, until: new Date(now.getTime() + claimLeaseMs) };
-    await this.update({ _id: { $in: ids }, ...free }, { $set: { claim } });
+    await this.update(ids, free, { $set: { claim } });
     const claimed = await this.transactions.call(() =>
       this.collection
         // What could still be rolled back is never told to anybody.
@@ -62,26 +62,33 @@ export class SinkQueueRepository {
 
   /** Takes the mark off what was published, unless the claim has lapsed and somebody else publishes it again. */
   async markPublished(owner: string, published: ReadonlySet<string>): Promise<void> {
-    const mine = { _id: { $in: [...published].map((id) => new UUID(id)) }, 'claim.owner': owner };
+    const ids = [...published].map((id) => new UUID(id));
+    const mine = { 'claim.owner': owner };
     // In this order: whichever mark the fan-out takes off in between, the second update meets what the first did not.
-    await this.update(
-      { ...mine, 'pending.1': { $exists: true } },
-      { $pull: { pending: 'sink' }, $unset: { claim: '' } },
-    );
-    await this.update({ ...mine, pending: ['sink'] }, { $unset: { pending: '', claim: '' } });
+    const others = { ...mine, 'pending.1': { $exists: true } };
+    await this.update(ids, others, { $pull: { pending: 'sink' }, $unset: { claim: '' } });
+    await this.update(ids, { ...mine, pending: ['sink'] }, { $unset: { pending: '', claim: '' } });
   }
 
   /** Gives back what could not be published, for anybody to try again. */
   async release(owner: string, ids: readonly string[]): Promise<void> {
-    const mine = { _id: { $in: ids.map((id) => new UUID(id)) }, 'claim.owner': owner };
-    await this.update(mine, { $unset: { claim: '' } });
+    await this.update(
+      ids.map((id) => new UUID(id)),
+      { 'claim.owner': owner },
+      { $unset: { claim: '' } },
+    );
   }
 
-  private async update(filter: mongo.Filter<EventDocument>, update: object): Promise<void> {
+  /**
+   * One by one, though together: a single update of them all would wait, half done, for a fan-out that holds one of
+   * them, and hold up everybody who waits for the others.
+   */
+  private async update(ids: readonly mongo.UUID[], filter: mongo.Filter<EventDocument>, update: object): Promise<void> {
+    const updates = ids.map((_id) => ({
+      updateOne: { filter: { ...filter, _id }, update: update },
+    }));
     await this.transactions.call(() =>
-      this.collection.updateMany(filter, update as mongo.UpdateFilter<EventDocument>, {
-        writeConcern: { w: 'majority' },
-      }),
+      this.collection.bulkWrite(updates, { ordered: false, writeConcern: { w: 'majority' } }),
     );
   }
 

@@ -106,7 +106,7 @@ export class Claims {
     await this.queue.postpone({ endpointId: _id }, now, new Date(now.getTime() + disabledWaitMs));
     // It may have been enabled after it was read, and have woken them before they were put off.
     const [endpoint] = await this.queue.endpoints([_id]);
-    if (endpoint?.enabled) await this.log.revive(tenantId, String(_id), now);
+    if (endpoint?.enabled) await this.log.revive(tenantId, String(_id));
   }
 
   /** Of each subject only what has nothing before it that is still to be delivered or to die. */

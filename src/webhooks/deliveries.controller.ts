@@ -4,9 +4,8 @@ import { CurrentCaller, RequiresScope } from '../auth/auth.guard.js';
 import type { Caller } from '../auth/caller.js';
 import { NeedsNoBody } from '../http/json-body.js';
 import { toLimit } from '../http/page-query.js';
-import { parseRfc3339 } from '../http/rfc3339.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { ListDeliveriesIn, RetryIn, toDeliveryOut } from './delivery.dto.js';
+import { ListDeliveriesIn, RetryIn, toDeliveryOut, toSince } from './delivery.dto.js';
 import type { DeliveryAcceptedOut, DeliveryPageOut, RetriedOut } from './delivery.dto.js';
 import * as document from './webhooks.openapi.js';
 
@@ -46,7 +45,7 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Body() { since }: RetryIn,
   ): Promise<RetriedOut> {
-    return { count: await this.deliveries.retryDead(caller, id, new Date(parseRfc3339(since)!)) };
+    return { count: await this.deliveries.retryDead(caller, id, toSince(since)) };
   }
 
   @Post('deliveries/:id/retry')

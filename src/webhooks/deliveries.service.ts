@@ -33,15 +33,18 @@ export class DeliveriesService {
   /** @throws Problem webhook_endpoint_not_found, validation_failed for a cursor that is not this list's */
   async list(caller: Caller, filter: DeliveryFilter, request: Omit<PageRequest, 'scope'>): Promise<Page<Delivery>> {
     const { tenantId } = caller;
-    await this.endpoints.get(caller, filter.endpointId);
     const secret = await this.secrets.get('webhooks-cursor');
     const scope = JSON.stringify(['deliveries', tenantId, filter.endpointId, filter.status ?? null]);
-    return readPage(secret, { ...request, scope }, (before, count) => this.log.page(tenantId, filter, before, count));
+    return readPage(secret, { ...request, scope }, async (before, count) => {
+      // Not earlier: what a request says is judged before what exists.
+      await this.endpoints.get(caller, filter.endpointId);
+      return this.log.page(tenantId, filter, before, count);
+    });
   }
 
   /** @throws Problem delivery_not_found */
   async retry({ tenantId }: Caller, id: string): Promise<void> {
-    if (!(await this.log.retry(tenantId, id, new Date()))) throw deliveryNotFound();
+    if (!(await this.log.retry(tenantId, id))) throw deliveryNotFound();
   }
 
   /**
@@ -51,6 +54,6 @@ export class DeliveriesService {
    */
   async retryDead(caller: Caller, endpointId: string, since: Date): Promise<number> {
     await this.endpoints.get(caller, endpointId);
-    return this.log.retryDead(caller.tenantId, endpointId, since, new Date());
+    return this.log.retryDead(caller.tenantId, endpointId, since);
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
+import { removeSome } from '../database/remove-some.js';
+import { ServerClock } from '../database/server-clock.js';
 import { Transactions } from '../database/transactions.js';
 import { isId, newId } from '../database/uuid-v7.js';
 import type { CloudEvent } from '../events/cloud-event.js';
@@ -27,24 +29,27 @@ export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
 }
 
-/** What a tenant sees and does with deliveries; the loops that make and send them have a repository of their own. */
+/**
+ * What a tenant sees and does with deliveries; the loops that make and send them have a repository of their own. From
+ * when on somebody may take one is told by the server's clock, the one that all those loops go by.
+ */
 @Injectable()
 export class DeliveryLog {
   constructor(
     @InjectModel('WebhookDelivery') private readonly model: Model<DeliveryDocument>,
     private readonly transactions: Transactions,
+    private readonly clock: ServerClock,
   ) {}
 
-  /** An upsert, so that it can be repeated when its answer was lost. @returns the delivery's id */
+  /** To be sent at once. An upsert, so that it can be repeated when its answer was lost. @returns the delivery's id */
   async insert(tenantId: string, endpointId: string, event: CloudEvent): Promise<string> {
     const id = newId();
-    const time = new Date(event.time);
     // By the whole of the unique index, which is what a sharded collection can direct an upsert by.
     const key = { tenantId, endpointId: new UUID(endpointId), eventId: new UUID(event.id) };
     const delivery: Omit<DeliveryDocument, '_id' | keyof typeof key> = {
-      ...{ eventType: event.type, eventTime: time, subject: event.subject },
+      ...{ eventType: event.type, eventTime: new Date(event.time), subject: event.subject },
       ...{ sequence: Number(event.sequence), payload: JSON.stringify(event) },
-      ...{ status: 'pending', attempts: [], failures: 0, nextAttemptAt: time, dueAt: time, owner: null },
+      ...{ attempts: [], ...anew(await this.clock.now()) },
     };
     await this.transactions.call(() =>
       this.deliveries.updateOne(
@@ -75,11 +80,12 @@ export class DeliveryLog {
   }
 
   /** A dead delivery is pending again; any other stays as it is. @returns whether there is such a delivery */
-  async retry(tenantId: string, id: string, now: Date): Promise<boolean> {
+  async retry(tenantId: string, id: string): Promise<boolean> {
     if (!isId(id)) return false;
     const filter = { _id: new UUID(id), tenantId };
     const found = await this.transactions.call(() => this.deliveries.findOne(filter, { readConcern }));
     if (found?.status === 'dead') {
+      const now = await this.clock.now();
       await this.transactions.call(() =>
         this.deliveries.updateOne({ ...filter, status: 'dead' }, { $set: anew(now) }, { writeConcern }),
       );
@@ -88,7 +94,8 @@ export class DeliveryLog {
   }
 
   /** @returns how many were dead and are pending again */
-  async retryDead(tenantId: string, endpointId: string, since: Date, now: Date): Promise<number> {
+  async retryDead(tenantId: string, endpointId: string, since: Date): Promise<number> {
+    const now = await this.clock.now();
     const filter = { tenantId, endpointId: new UUID(endpointId), status: 'dead' as const, eventTime: { $gte: since } };
     const { modifiedCount } = await this.transactions.call(() =>
       this.deliveries.updateMany(filter, { $set: anew(now) }, { writeConcern }),
@@ -97,10 +104,10 @@ export class DeliveryLog {
   }
 
   /** What waited for its endpoint to be enabled goes on by its schedule; what somebody is sending stays theirs. */
-  async revive(tenantId: string, endpointId: string, now: Date): Promise<void> {
+  async revive(tenantId: string, endpointId: string): Promise<void> {
     const filter = {
       ...{ tenantId, endpointId: new UUID(endpointId), status: 'pending' as const, owner: null },
-      dueAt: { $gt: now },
+      dueAt: { $gt: await this.clock.now() },
     };
     await this.transactions.call(() =>
       this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
@@ -110,6 +117,12 @@ export class DeliveryLog {
   async removeOf(tenantId: string, endpointId: string): Promise<void> {
     const filter = { tenantId, endpointId: new UUID(endpointId) };
     await this.transactions.call(() => this.deliveries.deleteMany(filter, { writeConcern }));
+  }
+
+  /** Removes some of the oldest that are delivered or dead, of all tenants. @returns how many */
+  async removeFinishedBefore(before: string, limit: number): Promise<number> {
+    const filter = { _id: { $lt: new UUID(before) }, status: { $in: ['delivered', 'dead'] } };
+    return removeSome(this.model, this.transactions, filter, limit);
   }
 
   /** The driver's own collection: Mongoose refuses ranges of UUIDs. */

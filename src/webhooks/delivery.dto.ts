@@ -1,13 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Member } from '../http/member-rules.js';
+import { nullable } from '../http/nullable-schema.js';
 import { Cursor, Limit, NextCursor, once } from '../http/page-query.js';
-import { rfc3339Fault } from '../http/rfc3339.js';
+import { parseRfc3339, rfc3339Fault } from '../http/rfc3339.js';
 import type { Delivery } from './delivery-log.repository.js';
 import { deliveryStatuses } from './delivery.schema.js';
 import type { DeliveryStatus } from './delivery.schema.js';
 
 const uuidExample = '019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0';
 const timeExample = '2026-11-24T10:00:00.000Z';
+const endOfTime = Date.UTC(9999, 11, 31);
 
 export class ListDeliveriesIn {
   @Member(once(statusFault), {
@@ -40,21 +42,23 @@ export class AttemptOut {
   @ApiProperty({ type: 'string', format: 'date-time', example: timeExample })
   at: string;
 
-  @ApiProperty({ type: ['integer', 'null'] as unknown as 'integer', description: 'Of the answer.', example: 500 })
+  @ApiProperty(nullable({ type: 'integer', description: 'Of the answer; null when there was none.', example: 500 }))
   status: number | null;
 
   @ApiProperty({ type: 'integer', minimum: 0, example: 120 })
   durationMs: number;
 
-  @ApiProperty({ type: ['string', 'null'] as unknown as 'string', description: 'Why it failed.', example: null })
+  @ApiProperty(nullable({ type: 'string', description: 'Why it failed; null when it did not.', example: null }))
   error: string | null;
 
-  @ApiProperty({
-    type: ['string', 'null'] as unknown as 'string',
-    maxLength: 1_024,
-    description: 'The beginning of the answer’s body.',
-    example: 'Internal Server Error',
-  })
+  @ApiProperty(
+    nullable({
+      type: 'string',
+      maxLength: 1_024,
+      description: 'The beginning of the answer’s body; null when there was no answer.',
+      example: 'Internal Server Error',
+    }),
+  )
   response: string | null;
 }
 
@@ -77,12 +81,14 @@ export class DeliveryOut {
   @ApiProperty({ type: () => AttemptOut, isArray: true })
   attempts: readonly AttemptOut[];
 
-  @ApiProperty({
-    type: ['string', 'null'] as unknown as 'string',
-    format: 'date-time',
-    description: 'Null when there is none to come.',
-    example: timeExample,
-  })
+  @ApiProperty(
+    nullable({
+      type: 'string',
+      format: 'date-time',
+      description: 'Null when there is none to come.',
+      example: timeExample,
+    }),
+  )
   nextAttemptAt: string | null;
 }
 
@@ -102,6 +108,11 @@ export class DeliveryAcceptedOut {
 export class RetriedOut {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'How many are pending again.', example: 3 })
   count: number;
+}
+
+/** Within what every server takes for a date; no event is older or younger. */
+export function toSince(text: string): Date {
+  return new Date(Math.min(Math.max(parseRfc3339(text)!, 0), endOfTime));
 }
 
 export function toDeliveryOut(delivery: Delivery): DeliveryOut {

@@ -24,6 +24,14 @@ export class FanOutRepository {
     private readonly transactions: Transactions,
   ) {}
 
+  /** Asked often and mostly answered no, so without a transaction. */
+  async isAnyPending(tenantId?: string): Promise<boolean> {
+    const found = await this.transactions.call(() =>
+      this.find(pendingOf(tenantId)).select({ _id: 1 }).limit(1).read('primary').readConcern('majority').lean().exec(),
+    );
+    return found.length > 0;
+  }
+
   /**
    * The oldest events that are still to be handed out, and with each of them all others of its order: two instances'
    * clocks may differ, so an order's second event may look older than its first.
@@ -31,8 +39,7 @@ export class FanOutRepository {
    * @returns in the order of their sequence within each order
    */
   async pending(limit: number, tenantId?: string): Promise<EventDocument[]> {
-    const filter = { pending: 'webhooks', ...(tenantId === undefined ? {} : { tenantId }) };
-    const oldest = await this.find(filter).sort({ _id: 1 }).limit(limit).lean<EventDocument[]>().exec();
+    const oldest = await this.find(pendingOf(tenantId)).sort({ _id: 1 }).limit(limit).lean<EventDocument[]>().exec();
     if (oldest.length === 0) return [];
     const tenants = [...new Set(oldest.map((event) => event.tenantId))];
     const orders = [...new Map(oldest.map(({ orderId }) => [String(orderId), orderId])).values()];
@@ -87,4 +94,8 @@ export class FanOutRepository {
   private find(filter: object): mongoose.Query<EventDocument[], EventDocument> {
     return this.events.find(filter as mongoose.QueryFilter<EventDocument>);
   }
+}
+
+function pendingOf(tenantId?: string): object {
+  return { pending: 'webhooks', ...(tenantId === undefined ? {} : { tenantId }) };
 }

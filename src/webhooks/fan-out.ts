@@ -39,6 +39,7 @@ export class FanOut {
   }
 
   private async handOut(tenantId?: string): Promise<number> {
+    if (!(await this.repository.isAnyPending(tenantId))) return 0;
     const now = await this.clock.now();
     return this.transactions.run(async () => {
       const events = await this.repository.pending(fanOutBatchMax, tenantId);

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { eventTypes, isEventType } from '../events/event-types.js';
 import { ConfiguredMember, Member, MemberWithInnerFaults } from '../http/member-rules.js';
 import type { InnerFault, InnerRule, Rule } from '../http/member-rules.js';
+import { nullable } from '../http/nullable-schema.js';
 import { Cursor, Limit, NextCursor } from '../http/page-query.js';
 import { Text, textFault, textSchema } from '../http/text-rule.js';
 import type { WebhookEndpoint } from './webhook-endpoints.repository.js';
@@ -27,10 +28,9 @@ const eventTypesSchema = {
 };
 const orderedSchema = {
   type: 'boolean' as const,
-  default: false,
   description: 'Whether an event of an order waits for the earlier ones of that order.',
 };
-const enabledSchema = { type: 'boolean' as const, default: true, description: 'Off: deliveries wait, none is lost.' };
+const enabledSchema = { type: 'boolean' as const, description: 'Off: deliveries wait, none is lost.' };
 
 /** The body of POST /webhook-endpoints. */
 export class WebhookEndpointIn {
@@ -43,10 +43,10 @@ export class WebhookEndpointIn {
   @Text(500, { optional: true, description: 'For people.', example: 'Starts the simulations' })
   description?: string;
 
-  @Member(booleanFault, { optional: true, schema: orderedSchema })
+  @Member(booleanFault, { optional: true, schema: { ...orderedSchema, default: false } })
   ordered?: boolean;
 
-  @Member(booleanFault, { optional: true, schema: enabledSchema })
+  @Member(booleanFault, { optional: true, schema: { ...enabledSchema, default: true } })
   enabled?: boolean;
 }
 
@@ -57,26 +57,20 @@ export class WebhookEndpointPatchIn {
 
   @MemberWithInnerFaults('eventTypesOrNull', innerOrNull(eventTypesFaults), {
     optional: true,
-    schema: { ...eventTypesSchema, type: ['array', 'null'] as unknown as 'array' },
+    schema: nullable(eventTypesSchema),
   })
   eventTypes?: string[] | null;
 
   @Member(orNull((value) => textFault(value, 500)), {
     optional: true,
-    schema: { ...textSchema(500), type: ['string', 'null'] as unknown as 'string', description: 'For people.' },
+    schema: nullable({ ...textSchema(500), description: 'For people.' }),
   })
   description?: string | null;
 
-  @Member(orNull(booleanFault), {
-    optional: true,
-    schema: { ...orderedSchema, type: ['boolean', 'null'] as unknown as 'boolean' },
-  })
+  @Member(orNull(booleanFault), { optional: true, schema: nullable(orderedSchema) })
   ordered?: boolean | null;
 
-  @Member(orNull(booleanFault), {
-    optional: true,
-    schema: { ...enabledSchema, type: ['boolean', 'null'] as unknown as 'boolean' },
-  })
+  @Member(orNull(booleanFault), { optional: true, schema: nullable(enabledSchema) })
   enabled?: boolean | null;
 }
 

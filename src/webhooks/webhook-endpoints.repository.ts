@@ -103,12 +103,8 @@ export class WebhookEndpointsRepository {
     return matchedCount === 1;
   }
 
-  /** @returns whether there was one */
-  async remove(tenantId: string, id: string): Promise<boolean> {
-    const { deletedCount } = await this.transactions.call(() =>
-      this.endpoints.deleteOne({ _id: new UUID(id), tenantId }, { writeConcern }),
-    );
-    return deletedCount === 1;
+  async remove(tenantId: string, id: string): Promise<void> {
+    await this.transactions.call(() => this.endpoints.deleteOne({ _id: new UUID(id), tenantId }, { writeConcern }));
   }
 
   /** The driver's own collection: Mongoose refuses ranges of UUIDs. */

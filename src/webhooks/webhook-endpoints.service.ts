@@ -67,17 +67,19 @@ export class WebhookEndpointsService {
     }
     await this.endpoints.change(tenantId, id, change, new Date());
     const after = await this.get(caller, id);
-    if (after.enabled) await this.deliveries.revive(tenantId, id, new Date());
+    if (after.enabled) await this.deliveries.revive(tenantId, id);
     return after;
   }
 
   /** @throws Problem webhook_endpoint_not_found */
   async remove({ tenantId }: Caller, id: string): Promise<void> {
     if (!isId(id)) throw webhookEndpointNotFound();
-    const existed = await this.endpoints.remove(tenantId, id);
-    // Though it was gone already: an earlier removal may have been cut off between the two.
+    // Asked for beforehand: a removal that is repeated because its answer was lost finds nothing to remove.
+    const found = await this.endpoints.find(tenantId, id);
+    if (found) await this.endpoints.remove(tenantId, id);
+    // Even if it was gone already: an earlier removal may have been cut off between the two.
     await this.deliveries.removeOf(tenantId, id);
-    if (!existed) throw webhookEndpointNotFound();
+    if (!found) throw webhookEndpointNotFound();
   }
 
   /**
@@ -87,11 +89,12 @@ export class WebhookEndpointsService {
   async rollSecret(caller: Caller, id: string): Promise<RolledSecret> {
     const secret = newWebhookSecret();
     for (;;) {
-      const { secrets } = await this.get(caller, id);
-      const [next, previous] = rolled(secrets[0]!.secret, secret, new Date());
-      const current = previous.secret;
-      if (await this.endpoints.replaceSecrets(caller.tenantId, id, current, [next, previous])) {
-        return { secret, previousExpiresAt: previous.expiresAt! };
+      const [current, previous] = (await this.get(caller, id)).secrets;
+      // It is in place: the answer to an earlier try was lost. Rolled once more it would be its own predecessor.
+      if (current!.secret === secret) return { secret, previousExpiresAt: previous!.expiresAt! };
+      const secrets = rolled(current!.secret, secret, new Date());
+      if (await this.endpoints.replaceSecrets(caller.tenantId, id, current!.secret, secrets)) {
+        return { secret, previousExpiresAt: secrets[1].expiresAt! };
       }
     }
   }

@@ -8,9 +8,12 @@ import { failureKind } from '../database/mongo-errors.js';
 import { EventFeed } from '../events/event-feed.js';
 import { Dispatcher } from './dispatcher.js';
 import { FanOut, fanOutBatchMax } from './fan-out.js';
+import { Retention } from './retention.js';
 
 /** How soon an idle instance sees what nothing has told it of, in milliseconds. */
 const idleMs = 1_000;
+/** How often what is too old is looked for, in milliseconds. */
+const retentionIdleMs = 600_000;
 /** What the rounds under way may take when the process ends, in milliseconds. */
 const lastRoundsMs = 5_000;
 
@@ -20,11 +23,13 @@ export class WebhookLoops implements OnApplicationBootstrap, OnModuleDestroy, Be
   private readonly logger = new Logger(WebhookLoops.name);
   private readonly fanOutPoller: Poller;
   private readonly dispatchPoller: Poller;
+  private readonly retentionPoller: Poller;
   private stopping: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly fanOut: FanOut,
     private readonly dispatcher: Dispatcher,
+    retention: Retention,
     private readonly feed: EventFeed,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -35,6 +40,7 @@ export class WebhookLoops implements OnApplicationBootstrap, OnModuleDestroy, Be
       return handedOut >= fanOutBatchMax ? handedOut : 0;
     });
     this.dispatchPoller = this.poller('webhook dispatch', () => this.dispatcher.runOnce());
+    this.retentionPoller = this.poller('retention', () => retention.runOnce(), retentionIdleMs);
     this.dispatcher.onFreed(() => this.dispatchPoller.wake());
   }
 
@@ -42,12 +48,14 @@ export class WebhookLoops implements OnApplicationBootstrap, OnModuleDestroy, Be
     if (this.config.worker === 'off') return;
     this.fanOutPoller.start();
     this.dispatchPoller.start();
+    if (this.config.eventRetentionDays > 0) this.retentionPoller.start();
     this.feed.start(() => this.fanOutPoller.wake());
   }
 
   /** From here on nothing new begins, though requests are still served. */
   onModuleDestroy(): void {
-    this.stopping = Promise.all([this.feed.stop(), this.fanOutPoller.stop(), this.dispatchPoller.stop()]);
+    const pollers = [this.fanOutPoller, this.dispatchPoller, this.retentionPoller];
+    this.stopping = Promise.all([this.feed.stop(), ...pollers.map((poller) => poller.stop())]);
   }
 
   /** Earlier than the database's connection is closed. */
@@ -56,8 +64,8 @@ export class WebhookLoops implements OnApplicationBootstrap, OnModuleDestroy, Be
     await this.dispatcher.stop();
   }
 
-  private poller(name: string, runOnce: () => Promise<number>): Poller {
-    return new Poller({ name, idleMs, runOnce, onError: (error) => this.tell(name, error) });
+  private poller(name: string, runOnce: () => Promise<number>, everyMs = idleMs): Poller {
+    return new Poller({ name, idleMs: everyMs, runOnce, onError: (error) => this.tell(name, error) });
   }
 
   private tell(loop: string, error: unknown): void {

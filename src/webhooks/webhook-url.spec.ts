@@ -1,4 +1,4 @@
-import { webhookUrlFault } from './webhook-url.js';
+import { urlPattern, webhookUrlFault } from './webhook-url.js';
 
 const strict = (value: unknown): string | undefined => webhookUrlFault(value, { webhookAllowPrivate: false });
 const open = (value: unknown): string | undefined => webhookUrlFault(value, { webhookAllowPrivate: true });
@@ -11,6 +11,30 @@ describe('the URL of a webhook', () => {
   ])('can be %s', (url) => {
     expect(strict(url)).toBeUndefined();
     expect(open(url)).toBeUndefined();
+    expect(url).toMatch(new RegExp(urlPattern, 'u'));
+  });
+
+  it.each([
+    ...[
+      'https://user@example.com/',
+      'https://@example.com',
+      'https://example.com/#',
+      'https://example.com#x',
+      'https://',
+    ],
+    ...[
+      'https:///a',
+      'https://?a',
+      'https:example.com',
+      'ftp://example.com/',
+      'https://a b/',
+      'https://a/b c',
+      'https://a\\',
+    ],
+    ...['https://a/\n', 'https://a\u0085/', 'https://a/\ufeff', ' https://example.com/', 'https://example.com/\u3000'],
+  ])('cannot be %j, which the documented pattern tells already', (url) => {
+    expect(open(url)).toBeDefined();
+    expect(url).not.toMatch(new RegExp(urlPattern, 'u'));
   });
 
   it.each([
@@ -59,7 +83,7 @@ const privateUrls = [
 
 describe('a private address in the URL of a webhook', () => {
   it.each(privateUrls)('is refused: %s', (url) => {
-    expect(strict(url)).toBe('must not lead to an address that is not of the public internet');
+    expect(strict(url)).toBe('must not name an address outside of the public internet');
   });
 
   it.each(privateUrls)('is taken where private addresses are allowed: %s', (url) => {
@@ -72,6 +96,10 @@ describe('a private address in the URL of a webhook', () => {
       expect(open(url)).toBeUndefined();
     },
   );
+
+  it('says what may be sent there', () => {
+    expect(open('ftp://127.0.0.1/')).toBe('must be an absolute http or https URL');
+  });
 
   it.each(['http://user@127.0.0.1/', 'http://127.0.0.1/#', 'ftp://127.0.0.1/', '127.0.0.1'])(
     'has to be a good URL there too: %s',

@@ -16,6 +16,7 @@ import { FanOut } from './fan-out.js';
 import { FanOutRepository } from './fan-out.repository.js';
 import { filteringAgents, openAgents } from './filtering-agents.js';
 import { webhookEndpointSchema } from './webhook-endpoint.schema.js';
+import { Retention } from './retention.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 import { WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
 import { WebhookEndpointsService } from './webhook-endpoints.service.js';
@@ -34,7 +35,7 @@ import { WebhookSender } from './webhook-sender.js';
   controllers: [WebhookEndpointsController, DeliveriesController],
   providers: [
     ...[WebhookEndpointsService, WebhookEndpointsRepository, DeliveriesService, DeliveryLog],
-    ...[FanOut, FanOutRepository, Dispatcher, Claims, Completions, DeliveryQueue, WebhookLoops],
+    ...[FanOut, FanOutRepository, Dispatcher, Claims, Completions, DeliveryQueue, Retention, WebhookLoops],
     {
       provide: WebhookSender,
       inject: [CONFIG, Metrics],

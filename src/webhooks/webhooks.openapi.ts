@@ -62,6 +62,9 @@ export const DocumentCreation = (): MethodDecorator =>
         changeWebhookEndpoint: ofEndpoint('changeWebhookEndpoint'),
         testWebhookEndpoint: ofEndpoint('testWebhookEndpoint'),
         listDeliveries: ofEndpoint('listDeliveries'),
+        rollWebhookSecret: ofEndpoint('rollWebhookSecret'),
+        retryDeadDeliveries: ofEndpoint('retryDeadDeliveries'),
+        deleteWebhookEndpoint: ofEndpoint('deleteWebhookEndpoint'),
       },
     }),
     ApiProblems(...unreadable, 'validation_failed'),
@@ -131,7 +134,12 @@ export const DocumentTest = (): MethodDecorator =>
       description: 'To this endpoint, whatever its filter.',
     }),
     EndpointIdParam(),
-    answer({ status: 202, description: 'It will be sent.', type: DeliveryAcceptedOut }),
+    answer({
+      status: 202,
+      description: 'It will be sent.',
+      type: DeliveryAcceptedOut,
+      links: { retryDelivery: { operationId: 'retryDelivery', parameters: { id: '$response.body#/deliveryId' } } },
+    }),
     ApiProblems(...unreadable, 'webhook_endpoint_not_found'),
   );
 

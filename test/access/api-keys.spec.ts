@@ -8,13 +8,14 @@ import { anOrder } from '../support/builders.js';
 import { until } from '../support/database-server.js';
 import { bearer, KeyMint } from '../support/keys.js';
 import type { MadeKey } from '../support/keys.js';
+import { anEndpoint } from '../support/webhook-data.js';
 
 let running: RunningApp;
 let api: Api;
 let mint: KeyMint;
 let key: MadeKey;
 beforeAll(async () => {
-  running = await startApp({ config: { authMode: 'api_key', authFailuresPerMinute: 0 } });
+  running = await startApp({ config: { authMode: 'api_key', authFailuresPerMinute: 0, worker: 'off' } });
   api = new Api(running);
   mint = await KeyMint.on(running.mongodbUri);
   key = await mint.create('acme');
@@ -165,6 +166,20 @@ describe('a key that has ended', () => {
   });
 });
 
+const webhookRoutes: readonly (readonly [string, string, Sending?])[] = [
+  ['POST', '/webhook-endpoints', { json: anEndpoint() }],
+  ['GET', '/webhook-endpoints'],
+  ['HEAD', '/webhook-endpoints'],
+  ['GET', '/webhook-endpoints/nobody'],
+  ['PATCH', '/webhook-endpoints/nobody', { json: {} }],
+  ['DELETE', '/webhook-endpoints/nobody'],
+  ['POST', '/webhook-endpoints/nobody/secret'],
+  ['POST', '/webhook-endpoints/nobody/test'],
+  ['GET', '/webhook-endpoints/nobody/deliveries'],
+  ['POST', '/webhook-endpoints/nobody/retry', { json: { since: '2026-11-24T10:00:00Z' } }],
+  ['POST', '/deliveries/nobody/retry'],
+];
+
 describe('each route needs its one scope, and none implies another', () => {
   const routes: readonly (readonly [string, string, Sending, string])[] = [
     ['GET', '/orders', {}, 'orders:read'],
@@ -173,6 +188,7 @@ describe('each route needs its one scope, and none implies another', () => {
     ['POST', '/orders', { json: anOrder() }, 'orders:write'],
     ['PATCH', '/orders/nobody', { json: { status: 'PAID' }, headers: { 'if-match': '1' } }, 'orders:write'],
     ['GET', '/orders/nobody/events', {}, 'events:read'],
+    ...webhookRoutes.map(([method, path, sending = {}]) => [method, path, sending, 'webhooks:manage'] as const),
   ];
 
   it.each(scopes)('with %s alone', async (scope) => {
@@ -217,6 +233,19 @@ describe('the order of checks', () => {
     expect(await statusOf('PATCH', '/orders/a', { json: {}, headers: { ...badHeaders, ...bearer(key) } })).toBe(400);
     expect(await statusOf('PATCH', '/orders/a', { json: {}, headers: bearer(key) })).toBe(428);
     expect(await statusOf('GET', '/orders?limit=0', {})).toBe(401);
+  });
+
+  it.each(webhookRoutes)('of %s %s is the same', async (method, path, sending = {}) => {
+    const reader = bearer(await mint.create('acme', ['orders:read']));
+    const statusOf = async (changes: Sending, at = path): Promise<number> =>
+      (await api.send(method, at, { ...sending, ...changes })).status;
+    expect(await statusOf({}, `${path}/and/nowhere`)).toBe(404);
+    const hasBody = ['POST', 'PATCH', 'DELETE'].includes(method);
+    if (hasBody) expect(await statusOf({ json: undefined, raw: '{' })).toBe(400);
+    expect(await statusOf({})).toBe(401);
+    const bad = hasBody ? { json: { unknown: 1 } } : {};
+    expect(await statusOf(bad, `${path}?limit=0`)).toBe(401);
+    expect(await statusOf({ ...bad, headers: reader }, `${path}?limit=0`)).toBe(403);
   });
 
   it('leaves health and documentation open', async () => {

@@ -104,6 +104,15 @@ const refusals: readonly Refusal[] = [
     provoke: () => api.get(`/orders/${nobody}?x=1`),
   },
   {
+    ...{ status: 404, code: 'webhook_endpoint_not_found', recovery: 'give_up' },
+    instance: `/webhook-endpoints/${nobody}`,
+    provoke: () => api.get(`/webhook-endpoints/${nobody}?x=1`),
+  },
+  {
+    ...{ status: 404, code: 'delivery_not_found', recovery: 'give_up', instance: `/deliveries/${nobody}/retry` },
+    provoke: () => api.send('POST', `/deliveries/${nobody}/retry?x=1`),
+  },
+  {
     status: 404,
     code: 'route_not_found',
     recovery: 'fix_request',
@@ -220,12 +229,15 @@ describe('version_conflict and invalid_transition', () => {
 });
 
 describe('HEAD', () => {
-  it.each(['/orders', '/healthz', '/ready', '/health'])('is GET %s without a body', async (path) => {
-    const [head, get] = [await api.send('HEAD', path), await api.send('GET', path)];
-    expect(head.status).toBe(get.status);
-    expect(head.text).toBe('');
-    expect(head.headers['content-type']).toBe(get.headers['content-type']);
-  });
+  it.each(['/orders', '/webhook-endpoints', '/healthz', '/ready', '/health'])(
+    'is GET %s without a body',
+    async (path) => {
+      const [head, get] = [await api.send('HEAD', path), await api.send('GET', path)];
+      expect(head.status).toBe(get.status);
+      expect(head.text).toBe('');
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+    },
+  );
 });
 
 describe('a trailing slash', () => {
@@ -236,6 +248,7 @@ describe('a trailing slash', () => {
     '/health/',
     `/orders/${nobody}/`,
     `/orders/${nobody}/events/`,
+    '/webhook-endpoints/',
     '/docs/',
     '/docs-json/',
     '//orders',

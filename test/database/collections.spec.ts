@@ -46,6 +46,25 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
       partialFilterExpression: { pending: { $exists: true } },
     },
   ],
+  webhook_endpoints: [{ name: 'tenantId_1__id_1', key: { tenantId: 1, _id: 1 } }],
+  webhook_deliveries: [
+    {
+      name: 'tenantId_1_endpointId_1_eventId_1',
+      key: { tenantId: 1, endpointId: 1, eventId: 1 },
+      unique: true,
+    },
+    { name: 'tenantId_1_endpointId_1__id_1', key: { tenantId: 1, endpointId: 1, _id: 1 } },
+    {
+      name: 'tenantId_1_endpointId_1_status_1__id_1',
+      key: { tenantId: 1, endpointId: 1, status: 1, _id: 1 },
+    },
+    { name: 'dueAt_1_endpointId_1', key: { dueAt: 1, endpointId: 1 }, partialFilterExpression: { status: 'pending' } },
+    {
+      name: 'endpointId_1_subject_1_sequence_1',
+      key: { endpointId: 1, subject: 1, sequence: 1 },
+      partialFilterExpression: { status: 'pending' },
+    },
+  ],
   api_keys: [{ name: 'tenantId_1_createdAt_1', key: { tenantId: 1, createdAt: 1 } }],
   shared_secrets: [],
   service_instances: [],
@@ -84,6 +103,20 @@ const valid: Readonly<Record<string, () => Record<string, unknown>>> = {
     time: new Date(),
     actor: 'tester',
     data: {},
+  }),
+  webhook_endpoints: () => ({
+    ...{ _id: new UUID(), tenantId: 'default', url: 'https://example.com/', eventTypes: [], ordered: false },
+    ...{
+      enabled: true,
+      secrets: [{ secret: 'whsec_x', expiresAt: null }],
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    },
+  }),
+  webhook_deliveries: () => ({
+    ...{ _id: new UUID(), tenantId: 'default', endpointId: new UUID(), eventId: new UUID(), eventType: 'order.paid' },
+    ...{ eventTime: new Date(), subject: 'orders/1', sequence: 1, payload: '{}', status: 'pending', attempts: [] },
+    ...{ failures: 0, nextAttemptAt: new Date(), dueAt: new Date(), owner: null },
   }),
 };
 
@@ -134,6 +167,23 @@ const faults: readonly (readonly [string, string, unknown])[] = [
   ['order_events', 'type', ''],
   ['order_events', 'time', '2026-11-24T10:00:00Z'],
   ['order_events', 'data', '{}'],
+  ['webhook_endpoints', '_id', 'an-id'],
+  ['webhook_endpoints', 'tenantId', ''],
+  ['webhook_endpoints', 'url', ''],
+  ['webhook_endpoints', 'eventTypes', 'order.paid'],
+  ['webhook_endpoints', 'enabled', 'true'],
+  ['webhook_endpoints', 'secrets', []],
+  ['webhook_endpoints', 'createdAt', '2026-11-24T10:00:00Z'],
+  ['webhook_deliveries', 'endpointId', 'an-id'],
+  ['webhook_deliveries', 'eventTime', '2026-11-24T10:00:00Z'],
+  ['webhook_deliveries', 'sequence', 0],
+  ['webhook_deliveries', 'payload', {}],
+  ['webhook_deliveries', 'status', 'lost'],
+  ['webhook_deliveries', 'attempts', null],
+  ['webhook_deliveries', 'failures', -1],
+  ['webhook_deliveries', 'nextAttemptAt', 'soon'],
+  ['webhook_deliveries', 'dueAt', 0],
+  ['webhook_deliveries', 'owner', 1],
 ];
 
 describe('A database that the service has made ready', () => {
@@ -184,6 +234,16 @@ describe('A database that the service has made ready', () => {
     await expect(events.insertOne({ ...event, _id: new UUID() })).rejects.toMatchObject({ code: 11000 });
     await events.insertOne({ ...event, _id: new UUID(), sequence: 2 });
     await events.insertOne({ ...event, _id: new UUID(), tenantId: 'other' });
+  });
+
+  it('a second delivery of one event to one endpoint is refused', async () => {
+    const deliveries = client.db().collection('webhook_deliveries');
+    const delivery = valid['webhook_deliveries']!();
+    const another = (changes: object): object => ({ ...delivery, _id: new UUID(), ...changes });
+    await deliveries.insertOne({ ...delivery });
+    await expect(deliveries.insertOne(another({}))).rejects.toMatchObject({ code: 11000 });
+    await deliveries.insertOne(another({ eventId: new UUID() }));
+    await deliveries.insertOne(another({ endpointId: new UUID() }));
   });
 
   it('a second record of one key of a tenant is refused', async () => {

@@ -35,7 +35,10 @@ def depends_on_more_than_the_request(response):
     # "cursor (opaque, bound to its filters and tenant; any other, or a changed one, is 422)": only a page tells one.
     if code == "validation_failed":
         places = [fault.get("parameter") for fault in problem.get("errors", [])]
-        return response.status_code == 422 and places == ["cursor"]
+        # "url (absolute; … no user info …)", "A literal one is refused at once (422 `#/url`)": what a host means, and
+        # whether it is public, only a parser of URLs can tell, and no pattern.
+        pointers = [fault.get("pointer") for fault in problem.get("errors", [])]
+        return response.status_code == 422 and (places == ["cursor"] or pointers == ["#/url"])
     return False
 
 

@@ -1,3 +1,5 @@
+import { webhookBugs } from './webhook-bugs.mjs';
+
 /**
  * Bugs that somebody might write some day, and the test that has to notice each of them.
  *
@@ -10,6 +12,7 @@
  * @type {{ name: string, bug: string, file: string, edits: [string, string][], caughtBy: [string, string] }[]}
  */
 export const bugs = [
+  ...webhookBugs,
   {
     name: 'update-without-version',
     bug: 'The conditional write of an order does not ask for the version',
@@ -51,7 +54,7 @@ export const bugs = [
       ],
       [
         `this.keys.store(this.record(claim, { status: reply.statusCode, headers: headersOf(reply), body }), new Date());
-        return asJson(body, reply);
+        return { outcome: 'stored', body: asJson(body, reply) };
       });`,
         `const response = { status: reply.statusCode, headers: headersOf(reply), body };
         store = () => this.keys.store(this.record(claim, response), new Date());

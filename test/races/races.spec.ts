@@ -11,8 +11,8 @@ describe('Two instances side by side', () => {
   let instances: [RunningApp, RunningApp];
 
   beforeAll(async () => {
-    const first = await startApp();
-    instances = [first, await startApp({ config: { mongodbUri: first.mongodbUri } })];
+    const first = await startApp({ config: { worker: 'on' } });
+    instances = [first, await startApp({ config: { worker: 'on', mongodbUri: first.mongodbUri } })];
   });
 
   afterAll(() => Promise.all(instances.map((instance) => instance.close())));

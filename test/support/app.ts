@@ -24,7 +24,10 @@ export interface AppOptions {
   readonly waitUntilReady?: boolean;
 }
 
-/** The real application on a free port, on a database of its own unless one is given. */
+/**
+ * The real application on a free port, on a database of its own unless one is given. Its loops are off unless a test is
+ * about them: all spec files share one database server.
+ */
 export async function startApp({ config = {}, waitUntilReady = true }: AppOptions = {}): Promise<RunningApp> {
   const mongodbUri = config.mongodbUri ?? uniqueDatabaseUri();
   const logs: Record<string, unknown>[] = [];
@@ -37,7 +40,8 @@ export async function startApp({ config = {}, waitUntilReady = true }: AppOption
       },
     },
   );
-  const full: Config = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, ...config, mongodbUri };
+  const usual = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, worker: 'off' } as const;
+  const full: Config = { ...usual, ...config, mongodbUri };
   for (const uri of [full.mongodbUri, full.rateLimitRedisUrl]) rememberPassword(uri);
   const app = await buildApp(full, logger);
   await app.listen(full.port, full.host);

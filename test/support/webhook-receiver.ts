@@ -15,6 +15,8 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The connection is cut instead. */
+  readonly cut?: boolean;
 }
 
 /** What a path answers; a promise lets the sender wait, `undefined` never answers. */
@@ -64,6 +66,10 @@ export class WebhookReceiver {
     const behaviour = this.behaviours.get(path);
     const reply = behaviour ? await behaviour(received, this.at(path).length) : {};
     if (!reply) return;
+    if (reply.cut) {
+      request.socket.destroy();
+      return;
+    }
     response.writeHead(reply.status ?? 204, reply.headers).end(reply.body);
   }
 }
