@@ -44,14 +44,16 @@ export class DeliveryLog {
   /** To be sent at once. An upsert, so that it can be repeated when its answer was lost. @returns the delivery's id */
   async insert(tenantId: string, endpointId: string, event: CloudEvent): Promise<string> {
     const id = newId();
-    const delivery: Omit<DeliveryDocument, '_id' | 'tenantId'> = {
-      ...{ endpointId: new UUID(endpointId), eventId: new UUID(event.id), eventType: event.type },
-      ...{ eventTime: new Date(event.time), subject: event.subject, sequence: Number(event.sequence) },
-      ...{ payload: JSON.stringify(event), attempts: [], ...anew(await this.clock.now()) },
+    // By the whole of the unique index, which is what a sharded collection can direct an upsert by.
+    const key = { tenantId, endpointId: new UUID(endpointId), eventId: new UUID(event.id) };
+    const delivery: Omit<DeliveryDocument, '_id' | keyof typeof key> = {
+      ...{ eventType: event.type, eventTime: new Date(event.time), subject: event.subject },
+      ...{ sequence: Number(event.sequence), payload: JSON.stringify(event) },
+      ...{ attempts: [], ...anew(await this.clock.now()) },
     };
     await this.transactions.call(() =>
       this.deliveries.updateOne(
-        { _id: new UUID(id), tenantId },
+        { _id: new UUID(id), ...key },
         { $setOnInsert: delivery },
         { upsert: true, writeConcern },
       ),
