@@ -18,6 +18,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '9' },
     amount: { type: 'string', default: '400' },
     connections: { type: 'string', default: '4' },
+    starts: { type: 'string', default: '5' },
     only: { type: 'string', default: operations.join() },
     write: { type: 'string' },
   },
@@ -31,7 +32,10 @@ const chosen = operations.filter((name) => values.only.split(',').includes(name)
 /** Writes take the database the longest. */
 const amountOf = (operation: Operation): number => (isWrite(operation) ? Math.ceil(amount / 3) : amount);
 const isWrite = (operation: Operation): boolean => operation === 'POST' || operation === 'PATCH';
-const starts = 5;
+/** As many as are changed, where none is made by the way. */
+const isChangedOnly = chosen.includes('PATCH') && !chosen.includes('POST');
+const preloaded = isChangedOnly ? (rounds + 1) * amountOf('PATCH') : 60;
+const starts = Number(values.starts);
 /** By then what the start left behind is collected, in milliseconds. */
 const settleMs = 3_000;
 
@@ -74,7 +78,7 @@ const results = Object.fromEntries(operations.map((name) => [name, { floor: [], 
 >;
 for (const each of contestants) {
   // Orders for the other operations to be about, and the request that is then replayed.
-  await measure('POST', contenders[each], amount);
+  await measure('POST', contenders[each], preloaded);
   await run('POST replay', {
     url: contenders[each].program.url,
     known: contenders[each].known,
