@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
-import type { Connection, mongo, QueryOptions } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { DatabaseReadiness } from './database-readiness.js';
@@ -42,6 +42,9 @@ interface OpenTransaction {
   /** A command was handed to the driver, so the server may know of the transaction, whatever the driver believes. */
   touched: boolean;
 }
+
+type ReadOptions = Pick<mongo.FindOptions, 'session' | 'readConcern'>;
+const majority: ReadOptions = Object.freeze({ readConcern: Object.freeze({ level: 'majority' as const }) });
 
 /**
  * How long another transaction's hold on the same documents is waited for, in milliseconds. The contract gives
@@ -133,9 +136,10 @@ export class Transactions {
     }
   }
 
-  /** Options for a read: majority outside of a transaction; inside it the transaction's own snapshot rules. */
-  readOptions(): QueryOptions {
-    return this.open()?.session ? {} : { readConcern: { level: 'majority' } };
+  /** Options for a read, for the driver too: the open transaction's session with its snapshot, or else majority. */
+  readOptions(): ReadOptions {
+    const session = this.open()?.session;
+    return session ? { session } : majority;
   }
 
   /** Whether a write would meet another transaction's hold at this moment; it is tried and taken back. */
