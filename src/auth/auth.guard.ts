@@ -3,6 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import { ApiProblemsAlone } from '../problem/api-problems.decorator.js';
 import type { Problem } from '../problem/problem.js';
 import { forbidden, rateLimited, unauthenticated } from './auth.problems.js';
@@ -55,6 +56,7 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
     private readonly limits: RateLimits,
+    private readonly requestLogger: PinoLogger,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -64,6 +66,8 @@ export class AuthGuard implements CanActivate {
     const outcome = await this.authenticator.authenticate(request);
     if (isDenial(outcome)) throw await this.denied(request, outcome);
     request.caller = outcome;
+    // What is known by now stands in every further line of the request.
+    this.requestLogger.assign({ route: request.routeOptions.url, tenantId: outcome.tenantId });
     const quota = await this.limits.request(outcome.tenantId);
     if (quota) void context.switchToHttp().getResponse<FastifyReply>().headers(quota.headers);
     const scope = this.reflector.get<Scope>(scopeKey, context.getHandler());

@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
 import { separateAdminRoutes } from './admin-port.js';
+import { answerInTime } from './answer-in-time.js';
 import { answerClientErrors } from './client-errors.js';
 import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
 import { acceptOnlyJson } from './json-body.js';
@@ -80,6 +81,7 @@ export function createFastifyAdapter(
     done();
   });
   acceptOnlyJson(fastify);
+  answerInTime(fastify, config);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
 }
