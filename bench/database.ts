@@ -24,8 +24,8 @@ export async function openDatabase(): Promise<BenchDatabase> {
   }
   const cacheDir = fileURLToPath(new URL('../.cache', import.meta.url));
   const log = (message: string): void => void process.stderr.write(`${message}\n`);
-  const { kind, uri, stop } = await startEmbeddedDatabase({ dataDir: null, cacheDir, env: process.env, log });
-  return { kind, fresh: (name) => fresh(uri, name), stop };
+  const embedded = await startEmbeddedDatabase({ dataDir: null, cacheDir, env: process.env, log });
+  return { kind: embedded.kind, fresh: (name) => fresh(embedded.uri, name), stop: () => embedded.stop() };
 }
 
 /** Not with `URL`, which refuses the several hosts of a replica set. */

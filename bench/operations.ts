@@ -7,7 +7,7 @@ export type Operation = (typeof operations)[number];
 
 const json = { 'content-type': 'application/json' };
 /** The orders that are listed: two pages. The database of the embedded kind sorts all that match, which is not measured. */
-const listedCustomer = 'cus_7';
+export const listedCustomer = 'cus_7';
 const listedOrders = 40;
 
 const order = {
@@ -34,7 +34,12 @@ export class KnownOrders {
   /** At version 1, each good for one PATCH. */
   private readonly unpaid: string[] = [];
   readonly replayedKey = randomUUID();
-  private made = 0;
+  private made: number;
+
+  /** @param listedExist whether the orders to be listed are there already */
+  constructor(listedExist = false) {
+    this.made = listedExist ? listedOrders : 0;
+  }
 
   add(id: string): void {
     this.unpaid.push(id);
