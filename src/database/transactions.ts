@@ -204,9 +204,9 @@ export class Transactions {
     }
     await this.sessions.register(session);
     const models = writes.map(toModel);
-    const result = await this.connection
-      .getClient()
-      .bulkWrite(models, { session, ordered: true, verboseResults: true });
+    // An answer for each write has to be read, so it is asked for only where it decides something.
+    const verboseResults = writes.some((write) => write.name === 'updateOne' && write.mustMatch);
+    const result = await this.connection.getClient().bulkWrite(models, { session, ordered: true, verboseResults });
     for (const [index, write] of writes.entries()) {
       if (write.name === 'updateOne' && write.mustMatch && result.updateResults?.get(index)?.matchedCount !== 1) {
         throw new WriteConflict('the document changed since it was read');

@@ -78,7 +78,9 @@ export function createFastifyAdapter(
   answerWrongMethods(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     refuseUnreadableRequest(request);
-    done();
+    // Node hands the request over just before its parser judges the coding of the body, and a refusal is to come first.
+    if (request.headers['transfer-encoding'] === undefined) done();
+    else setImmediate(done);
   });
   acceptOnlyJson(fastify);
   answerInTime(fastify, config);
