@@ -10,8 +10,6 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Drain } from './http/drain.js';
 import { RequestIdInterceptor } from './http/request-id.interceptor.js';
-import { RequestTimeoutInterceptor } from './http/request-timeout.interceptor.js';
-import { TraceInterceptor } from './http/trace.interceptor.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { loggerModule } from './logging/logging.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -42,8 +40,6 @@ export class AppModule {
         Drain,
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_INTERCEPTOR, useClass: RequestIdInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: TraceInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: RequestTimeoutInterceptor },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection, mongo, QueryOptions } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -17,6 +17,9 @@ import type { StagedWrite } from './staged-write.js';
 import { abandon, commitUntilKnown, transactionOf } from './transaction-ending.js';
 
 export type { StagedWrite } from './staged-write.js';
+
+type ReadOptions = Pick<mongo.FindOptions, 'session' | 'readConcern'>;
+const majority: ReadOptions = Object.freeze({ readConcern: Object.freeze({ level: 'majority' as const }) });
 
 /**
  * How long another transaction's hold on the same documents is waited for, in milliseconds. The contract gives
@@ -129,9 +132,10 @@ export class Transactions {
     }
   }
 
-  /** Options for a read: majority outside of a transaction; inside it the transaction's own snapshot rules. */
-  readOptions(): QueryOptions {
-    return this.open()?.session ? {} : { readConcern: { level: 'majority' } };
+  /** Options for a read, for the driver too: the open transaction's session with its snapshot, or else majority. */
+  readOptions(): ReadOptions {
+    const session = this.open()?.session;
+    return session ? { session } : majority;
   }
 
   /** Whether a write would meet another transaction's hold at this moment; it is tried and taken back. */
@@ -198,9 +202,9 @@ export class Transactions {
     }
     await this.sessions.register(session);
     const models = writes.map(toModel);
-    const result = await this.connection
-      .getClient()
-      .bulkWrite(models, { session, ordered: true, verboseResults: true });
+    // An answer for each write has to be read, so it is asked for only where it decides something.
+    const verboseResults = writes.some((write) => write.name === 'updateOne' && write.mustMatch);
+    const result = await this.connection.getClient().bulkWrite(models, { session, ordered: true, verboseResults });
     for (const [index, write] of writes.entries()) {
       if (write.name === 'updateOne' && write.mustMatch && result.updateResults?.get(index)?.matchedCount !== 1) {
         throw new WriteConflict('the document changed since it was read');

@@ -48,11 +48,10 @@ export class EventLog {
   /** @returns the order's events, oldest first; none for an order that this tenant does not have */
   async history(tenantId: string, orderId: string): Promise<readonly CloudEvent[]> {
     const found = await this.transactions.call(() =>
-      this.events
-        .find({ tenantId, orderId: new UUID(orderId) }, null, this.transactions.readOptions())
+      this.events.collection
+        .find<EventDocument>({ tenantId, orderId: new UUID(orderId) }, this.transactions.readOptions())
         .sort({ sequence: 1 })
-        .lean<EventDocument[]>()
-        .exec(),
+        .toArray(),
     );
     return found.map(toCloudEvent);
   }

@@ -19,14 +19,17 @@ export function separateAdminRoutes(fastify: FastifyInstance, config: Config, lo
   const off = !config.docsEnabled;
   const admin = config.adminPort === null ? undefined : createAdminServer(fastify);
   if (admin) answerClientErrors(admin, config, logger);
-  fastify.addHook('onRequest', async (request) => {
+  if (!off && !admin) return;
+  fastify.addHook('onRequest', (request, _reply, done) => {
     // The route's pattern where there is a route: the path may be spelled with percent-encoding.
     const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
     const isAdminPath = adminPaths.test(path);
     if (off && /^\/docs/.test(path)) throw routeNotFound();
-    if (!admin || sharedPaths.test(path)) return;
-    const onAdminPort = request.socket.localPort === (admin.address() as AddressInfo | null)?.port;
-    if (isAdminPath !== onAdminPort) throw routeNotFound();
+    if (admin && !sharedPaths.test(path)) {
+      const onAdminPort = request.socket.localPort === (admin.address() as AddressInfo | null)?.port;
+      if (isAdminPath !== onAdminPort) throw routeNotFound();
+    }
+    done();
   });
   if (!admin) return;
   fastify.addHook('onListen', (done) => {

@@ -18,8 +18,9 @@ export class Drain implements OnModuleDestroy {
 
   constructor(host: HttpAdapterHost) {
     const fastify = host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onSend', async (_request, reply) => {
+    fastify.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.begun) void reply.header('connection', 'close');
+      done();
     });
     endSilentConnections(fastify);
   }

@@ -6,10 +6,11 @@ import type { Bindings } from 'pino';
 import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
+import { currentTrace, inTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
 import { separateAdminRoutes } from './admin-port.js';
+import { answerInTime } from './answer-in-time.js';
 import { answerClientErrors } from './client-errors.js';
 import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
-import { currentTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
 import { requestIdFrom } from './request-id.js';
@@ -35,7 +36,7 @@ export function createFastifyAdapter(
   const begin = (request: FastifyRequest, reply: FastifyReply): boolean => {
     onSeen(request, reply);
     stampRequestId(request, reply);
-    setSecurityHeaders(request, reply);
+    setSecurityHeaders(reply);
     const isPreflight = setCorsHeaders(request, reply, config);
     if (isPreflight) void reply.status(204).send();
     return isPreflight;
@@ -72,13 +73,23 @@ export function createFastifyAdapter(
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
-  fastify.addHook('onRequest', async (request, reply) => (begin(request, reply) ? reply : undefined));
+  // Hooks that have nothing to wait for call back: a promise for each would be the larger part of their cost.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!begin(request, reply)) done();
+  });
   hideApiOfWorker(fastify, config);
   separateAdminRoutes(fastify, config, logger);
   nameSpans(fastify);
   answerWrongMethods(fastify);
-  fastify.addHook('onRequest', async (request) => refuseUnreadableRequest(request));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    refuseUnreadableRequest(request);
+    // Node hands the request over just before its parser judges the coding of the body, and a refusal is to come first.
+    if (request.headers['transfer-encoding'] === undefined) done();
+    else setImmediate(done);
+  });
   acceptOnlyJson(fastify);
+  answerInTime(fastify, config);
+  passTraceOn(fastify);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
 }
@@ -87,6 +98,16 @@ export function createFastifyAdapter(
 function traceIdFor({ headers }: IncomingMessage): { trace_id?: string } {
   const trace = currentTrace() ?? traceContextFrom(headers);
   return trace ? { trace_id: traceIdOf(trace) } : {};
+}
+
+/**
+ * Without OpenTelemetry the trace that a client names is passed on as it is, to the events and with them to whoever gets
+ * those: the client finds its own trace there (W3C Trace Context, section 2.3, "pass-through"). With it, the span of the
+ * request is active already and continues that trace.
+ */
+function passTraceOn(fastify: FastifyInstance): void {
+  if (tracerInUse()) return;
+  fastify.addHook('preHandler', ({ headers }, _reply, done) => inTrace(traceContextFrom(headers), done));
 }
 
 /** The instrumentation of HTTP knows paths only. */
@@ -109,12 +130,14 @@ function stampRequestId(request: FastifyRequest, reply: FastifyReply): void {
 
 function refuseUnreadableRequest(request: FastifyRequest): void {
   // RFC 9112, section 3.2; Node itself takes the first of several.
-  const hosts = request.raw.rawHeaders.filter((text, index) => index % 2 === 0 && /^host$/i.test(text)).length;
+  const hosts = request.raw.rawHeaders.filter(
+    (text, index) => index % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host',
+  ).length;
   if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
     throw new Problem('malformed_request', 'HTTP/1.1 needs exactly one Host header.');
   }
   // Fastify checks the path only; a query it cannot decode would be taken as it stands.
-  const query = request.url.split('?').slice(1).join('?');
+  const query = request.url.slice(request.url.indexOf('?') + 1 || request.url.length);
   if (!query.includes('%')) return;
   try {
     decodeURIComponent(query);

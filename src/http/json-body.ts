@@ -22,6 +22,7 @@ export const NeedsNoBody = (): MethodDecorator => RouteConfig({ bodyKind: 'none'
 /** The route takes a JSON merge patch under its own media type too. */
 export const TakesMergePatch = (): MethodDecorator => RouteConfig({ bodyKind: 'merge patch' satisfies BodyKind });
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT']);
 
 /**
@@ -38,11 +39,13 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
     }
   });
   // Not earlier: whether there is such a route comes first.
-  fastify.addHook('preParsing', async (request) => {
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
     if (methodsWithBody.has(request.method)) refuseEncodedBody(request);
+    done();
   });
-  fastify.addHook('preValidation', async (request) => {
+  fastify.addHook('preValidation', (request, _reply, done) => {
     if (needsBody(request) && request.body === undefined && !request.is404) throw emptyBody();
+    done();
   });
 }
 
@@ -71,7 +74,7 @@ function parseJson(request: FastifyRequest, body: Buffer): unknown {
     throw emptyBody();
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    const text = utf8.decode(body);
     // The only member name that could reach a prototype; "constructor" is an ordinary one to us.
     return secureJson.parse(text, { protoAction: 'error', constructorAction: 'ignore' });
   } catch (cause) {

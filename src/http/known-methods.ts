@@ -28,25 +28,26 @@ export function answerWrongMethods(fastify: FastifyInstance): void {
     for (const name of [method].flat()) path.methods.add(name);
     known.set(url, path);
   });
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const path = request.url.split('?', 1)[0] ?? '';
     // A trailing slash is another path, though the router takes `/orders/` for an order without an id.
     if (path.length > 1 && path.endsWith('/')) throw routeNotFound();
-    if (!request.is404) {
-      const file = (request.params as Record<string, string>)['*'];
-      if (file === undefined) return;
+    if (request.is404) throw refusal(path, known.values());
+    const file = (request.params as Record<string, string>)['*'];
+    if (file !== undefined) {
       if (!pageFiles.includes(file)) throw routeNotFound();
       // Whole files, whatever is asked: the file server's own refusals (412, 416) would come out as 500.
       for (const name of conditions) delete request.raw.headers[name];
-      return;
     }
-    const methods = [...known.values()]
-      .filter(({ pattern }) => pattern.test(path))
-      .flatMap((each) => [...each.methods]);
-    if (methods.length === 0) throw routeNotFound();
-    const allow = [...new Set(methods)].sort().join(', ');
-    throw new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } });
+    done();
   });
+}
+
+function refusal(path: string, known: Iterable<KnownPath>): Problem {
+  const methods = [...known].filter(({ pattern }) => pattern.test(path)).flatMap((each) => [...each.methods]);
+  if (methods.length === 0) return routeNotFound();
+  const allow = [...new Set(methods)].sort().join(', ');
+  return new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } });
 }
 
 /** Routes here are plain segments and `:parameters`; a trailing `*` stands for the files of the documentation page. */

@@ -8,7 +8,8 @@ const workerPaths: readonly string[] = ['/healthz', '/ready', '/health', '/metri
 /** With WORKER=only every other path is unknown, whatever its method. */
 export function hideApiOfWorker(fastify: FastifyInstance, { worker }: Pick<Config, 'worker'>): void {
   if (worker !== 'only') return;
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     if (!workerPaths.includes(request.url.split('?', 1)[0] ?? '')) throw routeNotFound();
+    done();
   });
 }

@@ -17,7 +17,7 @@ export class IdempotencyRepository {
   async find(tenantId: string, key: string, now: Date): Promise<IdempotencyDocument | undefined> {
     const found = await this.transactions.outside(() =>
       this.transactions.call(() =>
-        this.keys.findOne({ tenantId, key }, null, this.transactions.readOptions()).lean<IdempotencyDocument>().exec(),
+        this.keys.collection.findOne<IdempotencyDocument>({ tenantId, key }, this.transactions.readOptions()),
       ),
     );
     return found && found.expiresAt > now ? found : undefined;

@@ -42,11 +42,10 @@ export class OrdersRepository {
   /** @param id whatever a client sent; what is not an order's id is simply not found */
   async find(tenantId: string, id: string): Promise<Order | undefined> {
     if (!isId(id)) return undefined;
+    // By the driver: a query of Mongoose's would cost half as much again as all else of a read.
+    const orders = this.orders.collection as unknown as mongo.Collection<OrderDocument>;
     const found = await this.transactions.call(() =>
-      this.orders
-        .findOne({ _id: new UUID(id), tenantId }, null, this.transactions.readOptions())
-        .lean<OrderDocument>()
-        .exec(),
+      orders.findOne({ _id: new UUID(id), tenantId }, this.transactions.readOptions()),
     );
     return found ? toOrder(found) : undefined;
   }
@@ -71,7 +70,7 @@ export class OrdersRepository {
    */
   async page(tenantId: string, filter: OrderFilter, before: string | undefined, limit: number): Promise<Order[]> {
     const found = await this.transactions.call(() =>
-      // The driver's own collection, since Mongoose refuses ranges of UUIDs ("Can't use $lt with UUID").
+      // By the driver, since Mongoose refuses ranges of UUIDs ("Can't use $lt with UUID").
       this.orders.collection
         .find<OrderDocument>(pageQuery(tenantId, filter, before), { readConcern: { level: 'majority' } })
         .sort({ _id: -1 })
