@@ -1,4 +1,4 @@
-// Whether memory stays flat: `npm run bench:soak -- [--requests 200000]`, one POST to nine GETs; docs/BENCHMARK.md.
+// Whether memory stays flat: `npm run bench:soak -- [--requests 200000] [--program floor]`, one POST to 49 GETs; docs/BENCHMARK.md.
 import { parseArgs } from 'node:util';
 import { openDatabase } from './database.js';
 import { KnownOrders, run } from './operations.js';
@@ -9,7 +9,8 @@ const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '200000' },
     every: { type: 'string', default: '20000' },
-    creations: { type: 'string', default: '0.1' },
+    program: { type: 'string', default: 'service' },
+    creations: { type: 'string', default: '0.02' },
   },
 });
 const [requests, every, creations] = [Number(values.requests), Number(values.every), Number(values.creations)];
@@ -18,7 +19,7 @@ const connections = 8;
 const turn = 1_000;
 
 const database = await openDatabase();
-const program = await startProgram('service', database.fresh('soak'));
+const program = await startProgram(values.program === 'floor' ? 'floor' : 'service', database.fresh('soak'));
 const known = new KnownOrders();
 const rows: string[][] = [['0', rssMb(program.pid).now.toFixed(0), rssMb(program.pid).peak.toFixed(0)]];
 for (let done = 0; done < requests; done += turn) {

@@ -8,7 +8,7 @@ const handlerShare = 0.95;
 
 /**
  * The last line of defence: whatever hangs, the client gets its answer in time, and what the handler answers later is
- * dropped. Not as an interceptor: Nest wraps every one in Observables, which cost more than a read of the database.
+ * dropped. Not as an interceptor: Nest wraps every one in Observables and async resources, on every request.
  */
 export function answerInTime(fastify: FastifyInstance, { requestTimeoutMs }: Config): void {
   fastify.addHook('preHandler', (request, reply, done) => {

@@ -35,7 +35,7 @@ const applyHelmet = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 });
 
-/** The same for every request, so Helmet is asked once: set one by one on Node's response they would cost more than the rest. */
+/** The same for every request, so Helmet is asked once, and Node is given them with all other headers. */
 const securityHeaders = headersSetBy(applyHelmet);
 
 /**

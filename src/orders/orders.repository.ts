@@ -42,7 +42,7 @@ export class OrdersRepository {
   /** @param id whatever a client sent; what is not an order's id is simply not found */
   async find(tenantId: string, id: string): Promise<Order | undefined> {
     if (!isId(id)) return undefined;
-    // By the driver: a query of Mongoose's would cost half as much again as all else of a read.
+    // By the driver: the result is plain, so all that a query of Mongoose's adds is cost (docs/BENCHMARK.md).
     const orders = this.orders.collection as unknown as mongo.Collection<OrderDocument>;
     const found = await this.transactions.call(() =>
       orders.findOne({ _id: new UUID(id), tenantId }, this.transactions.readOptions()),
