@@ -9,7 +9,7 @@ import { Transactions } from '../database/transactions.js';
 import { currentTrace } from '../tracing/trace-context.js';
 import { toCloudEvent } from './cloud-event.js';
 import type { CloudEvent } from './cloud-event.js';
-import type { Destination, EventDocument } from './event.schema.js';
+import type { EventDocument, Mark } from './event.schema.js';
 
 const { UUID } = mongoose.mongo;
 
@@ -40,7 +40,8 @@ export class EventLog {
       subject: `orders/${orderId}`,
       data: data as EventDocument['data'],
       ...currentTrace(),
-      pending: ['webhooks', 'sink'],
+      forWebhooks: true,
+      forSink: true,
     };
     this.transactions.write({ name: 'insertOne', namespace: namespaceOf(this.events), document });
   }
@@ -61,8 +62,9 @@ export class EventLog {
    * @param before an id that is not below those of the events to remove
    * @returns how many
    */
-  async removeBefore(before: string, waitingFor: readonly Destination[], limit: number): Promise<number> {
-    const filter = { _id: { $lt: new UUID(before) }, pending: { $nin: [...waitingFor] } };
+  async removeBefore(before: string, waitingFor: readonly Mark[], limit: number): Promise<number> {
+    const unmarked = waitingFor.map((mark) => ({ [mark]: { $ne: true } }));
+    const filter = { _id: { $lt: new UUID(before) }, $and: unmarked };
     return removeSome(this.events, this.transactions, filter, limit);
   }
 }

@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import { withValidator } from '../database/collection-validator.js';
 
 /** Who still has to be told of an event. */
-export type Destination = 'webhooks' | 'sink';
+export type Mark = 'forWebhooks' | 'forSink';
 
 /**
  * One committed event, written in the transaction that makes it true. The log is the queue as well: all of it but the
@@ -24,8 +24,9 @@ export interface EventDocument {
   /** Of the request that caused it, when that was traced. */
   readonly traceparent?: string;
   readonly tracestate?: string;
-  /** Absent once nobody is left to be told. */
-  readonly pending?: readonly Destination[];
+  /** Each absent once that is done, so that an index of those that have it is a queue. */
+  readonly forWebhooks?: true;
+  readonly forSink?: true;
   /** Who is publishing it to the sink, and until when nobody else does, by the server's clock. */
   readonly claim?: { readonly owner: string; readonly until: Date };
 }
@@ -44,7 +45,8 @@ export const eventSchema = withValidator(
       data: { type: Schema.Types.Mixed, required: true },
       traceparent: { type: String },
       tracestate: { type: String },
-      pending: { type: [String], default: undefined },
+      forWebhooks: { type: Boolean },
+      forSink: { type: Boolean },
       claim: { type: Schema.Types.Mixed },
     },
     { collection: 'order_events', versionKey: false, minimize: false },
@@ -63,12 +65,14 @@ export const eventSchema = withValidator(
       data: { bsonType: 'object' },
       traceparent: { bsonType: 'string' },
       tracestate: { bsonType: 'string' },
-      pending: { bsonType: 'array', minItems: 1 },
+      forWebhooks: { enum: [true] },
+      forSink: { enum: [true] },
     },
   },
 );
 
 // One event for each version of an order: the database refuses a second one.
 eventSchema.index({ tenantId: 1, orderId: 1, sequence: 1 }, { unique: true });
-// The queue: nothing but what is pending is in it, oldest first, whoever the tenant is.
-eventSchema.index({ pending: 1, _id: 1 }, { partialFilterExpression: { pending: { $exists: true } } });
+// The two queues: nothing but what is to be told is in them, oldest first, whoever the tenant is.
+eventSchema.index({ forWebhooks: 1, _id: 1 }, { partialFilterExpression: { forWebhooks: true } });
+eventSchema.index({ forSink: 1, _id: 1 }, { partialFilterExpression: { forSink: true } });

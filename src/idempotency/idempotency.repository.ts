@@ -38,7 +38,7 @@ export class IdempotencyRepository {
     return {
       name: 'replaceOne',
       namespace: namespaceOf(this.keys),
-      filter: { tenantId: record.tenantId, key: record.key, expiresAt: { $lte: now } },
+      filter: { expiresAt: { $lte: now }, tenantId: record.tenantId, key: record.key },
       replacement: record,
       upsert: true,
     };

@@ -36,8 +36,8 @@ export class BacklogRepository {
     const now = await this.clock.now();
     const due = { status: 'pending', dueAt: { $lte: now } };
     const [webhooks, sink, deliveries] = await Promise.all([
-      this.front('OrderEvent', { pending: 'webhooks' }, '_id', 'time'),
-      this.front('OrderEvent', { pending: 'sink' }, '_id', 'time'),
+      this.front('OrderEvent', { forWebhooks: true }, '_id', 'time'),
+      this.front('OrderEvent', { forSink: true }, '_id', 'time'),
       this.front('WebhookDelivery', due, 'dueAt', 'dueAt'),
     ]);
     const age = (since = now): number => Math.max(0, now.getTime() - since.getTime()) / 1_000;

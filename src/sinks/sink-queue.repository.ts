@@ -21,8 +21,7 @@ export interface ClaimedBatch {
 }
 
 /**
- * The event log as the sink's queue. Every step may be repeated, and each update looks again at what it changes: the
- * webhooks' fan-out takes its own mark off the same documents, and an update never leaves `pending` as an empty list.
+ * The event log as the sink's queue. Every step may be repeated, and each update looks again at what it changes.
  */
 @Injectable()
 export class SinkQueueRepository {
@@ -37,7 +36,7 @@ export class SinkQueueRepository {
     const owner = randomUUID();
     const now = await this.clock.now();
     // Without `$or`, so that one index serves it: no claim at all is not a later one either.
-    const free: mongo.Filter<EventDocument> = { pending: 'sink', 'claim.until': { $not: { $gt: now } } };
+    const free: mongo.Filter<EventDocument> = { forSink: true, 'claim.until': { $not: { $gt: now } } };
     const found = await this.transactions.call(() =>
       this.collection
         .find(free, { projection: { _id: 1 } })
@@ -63,11 +62,7 @@ export class SinkQueueRepository {
   /** Takes the mark off what was published, unless the claim has lapsed and somebody else publishes it again. */
   async markPublished(owner: string, published: ReadonlySet<string>): Promise<void> {
     const ids = [...published].map((id) => new UUID(id));
-    const mine = { 'claim.owner': owner };
-    // In this order: whichever mark the fan-out takes off in between, the second update meets what the first did not.
-    const others = { ...mine, 'pending.1': { $exists: true } };
-    await this.update(ids, others, { $pull: { pending: 'sink' }, $unset: { claim: '' } });
-    await this.update(ids, { ...mine, pending: ['sink'] }, { $unset: { pending: '', claim: '' } });
+    await this.update(ids, { 'claim.owner': owner }, { $unset: { forSink: '', claim: '' } });
   }
 
   /** Gives back what could not be published, for anybody to try again. */
@@ -85,7 +80,7 @@ export class SinkQueueRepository {
    */
   private async update(ids: readonly mongo.UUID[], filter: mongo.Filter<EventDocument>, update: object): Promise<void> {
     const updates = ids.map((_id) => ({
-      updateOne: { filter: { ...filter, _id }, update: update },
+      updateOne: { filter: { _id, ...filter }, update: update },
     }));
     await this.transactions.call(() =>
       this.collection.bulkWrite(updates, { ordered: false, writeConcern: { w: 'majority' } }),

@@ -39,16 +39,16 @@ export class DeliveryQueue {
     private readonly transactions: Transactions,
   ) {}
 
-  /** @returns the longest due ones, but for those endpoints */
+  /**
+   * @param without endpoints that are passed over; asked for only where they are in the way, since few are
+   * @returns the longest due ones
+   */
   async due(now: Date, without: readonly string[], limit: number): Promise<Candidate[]> {
-    const filter = {
-      ...{ status: 'pending' as const, dueAt: { $lte: now } },
-      ...(without.length === 0 ? {} : { endpointId: { $nin: without.map((id) => new UUID(id)) } }),
-    };
-    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1 };
-    return this.transactions.call(() =>
-      this.deliveries.find<Candidate>(filter, { projection, readConcern }).sort({ dueAt: 1 }).limit(limit).toArray(),
-    );
+    const due = await this.find({ status: 'pending', dueAt: { $lte: now } }, limit);
+    const wanted = due.filter(({ endpointId }) => !without.includes(String(endpointId)));
+    if (wanted.length > 0 || due.length < limit) return wanted;
+    const others = { $nin: without.map((id) => new UUID(id)) };
+    return this.find({ status: 'pending', dueAt: { $lte: now }, endpointId: others }, limit);
   }
 
   /** As they are at this moment, secrets and all. */
@@ -94,9 +94,14 @@ export class DeliveryQueue {
 
   /** What waited beyond its schedule goes on by it; what somebody is sending stays theirs. */
   async wake(endpointId: UUID, subject: string): Promise<void> {
-    const waiting = { endpointId, subject, status: 'pending' as const, owner: null };
+    const waiting = { endpointId, subject, status: 'pending' as const };
+    const found = await this.transactions.call(() =>
+      this.deliveries.find(waiting, { projection: { _id: 1 }, readConcern }).toArray(),
+    );
+    if (found.length === 0) return;
+    const filter = { _id: { $in: found.map(({ _id }) => _id) }, status: 'pending' as const, owner: null };
     await this.transactions.call(() =>
-      this.deliveries.updateMany(waiting, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
+      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
     );
   }
 
@@ -134,6 +139,13 @@ export class DeliveryQueue {
       ),
     );
     return modifiedCount === 1;
+  }
+
+  private async find(filter: mongoose.mongo.Filter<DeliveryDocument>, limit: number): Promise<Candidate[]> {
+    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1 };
+    return this.transactions.call(() =>
+      this.deliveries.find<Candidate>(filter, { projection, readConcern }).sort({ dueAt: 1 }).limit(limit).toArray(),
+    );
   }
 
   /** The driver's own collection: Mongoose refuses ranges of UUIDs, and its casts cost where payloads are large. */

@@ -43,7 +43,7 @@ export class FanOutRepository {
     if (oldest.length === 0) return [];
     const tenants = [...new Set(oldest.map((event) => event.tenantId))];
     const orders = [...new Map(oldest.map(({ orderId }) => [String(orderId), orderId])).values()];
-    return this.find({ tenantId: { $in: tenants }, orderId: { $in: orders }, pending: 'webhooks' })
+    return this.find({ forWebhooks: true, tenantId: { $in: tenants }, orderId: { $in: orders } })
       .sort({ tenantId: 1, orderId: 1, sequence: 1 })
       .lean<EventDocument[]>()
       .exec();
@@ -78,17 +78,12 @@ export class FanOutRepository {
 
   /** @param forSink whether there is a sink that is still to be told, so that its mark has to stay */
   markFannedOut(events: readonly EventDocument[], forSink: boolean): void {
-    const namespace = namespaceOf(this.events);
-    const ids = { _id: { $in: events.map(({ _id }) => _id) } };
-    const remove = (filter: object, update: object): void =>
-      this.transactions.write({ name: 'updateMany', namespace, filter: { ...ids, ...filter }, update });
-    if (forSink) {
-      // Never an empty list: without the field an event leaves the index of what is pending.
-      remove({ pending: ['webhooks'] }, { $unset: { pending: '', claim: '' } });
-      remove({ pending: 'webhooks' }, { $pull: { pending: 'webhooks' } });
-    } else {
-      remove({}, { $unset: { pending: '', claim: '' } });
-    }
+    this.transactions.write({
+      name: 'updateMany',
+      namespace: namespaceOf(this.events),
+      filter: { _id: { $in: events.map(({ _id }) => _id) } },
+      update: { $unset: forSink ? { forWebhooks: '' } : { forWebhooks: '', forSink: '', claim: '' } },
+    });
   }
 
   private find(filter: object): mongoose.Query<EventDocument[], EventDocument> {
@@ -97,5 +92,5 @@ export class FanOutRepository {
 }
 
 function pendingOf(tenantId?: string): object {
-  return { pending: 'webhooks', ...(tenantId === undefined ? {} : { tenantId }) };
+  return { forWebhooks: true, ...(tenantId === undefined ? {} : { tenantId }) };
 }

@@ -24,7 +24,7 @@ export class Retention {
     const { eventRetentionDays: days, eventSink } = this.config;
     if (days === 0) return 0;
     const before = smallestIdAt((await this.clock.now()).getTime() - days * dayMs);
-    const waitingFor = eventSink === 'none' ? (['webhooks'] as const) : (['webhooks', 'sink'] as const);
+    const waitingFor = eventSink === 'none' ? (['forWebhooks'] as const) : (['forWebhooks', 'forSink'] as const);
     const events = await this.events.removeBefore(before, waitingFor, stepMax);
     return events + (await this.deliveries.removeFinishedBefore(before, stepMax));
   }

@@ -41,10 +41,11 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
       unique: true,
     },
     {
-      name: 'pending_1__id_1',
-      key: { pending: 1, _id: 1 },
-      partialFilterExpression: { pending: { $exists: true } },
+      name: 'forWebhooks_1__id_1',
+      key: { forWebhooks: 1, _id: 1 },
+      partialFilterExpression: { forWebhooks: true },
     },
+    { name: 'forSink_1__id_1', key: { forSink: 1, _id: 1 }, partialFilterExpression: { forSink: true } },
   ],
   webhook_endpoints: [{ name: 'tenantId_1__id_1', key: { tenantId: 1, _id: 1 } }],
   webhook_deliveries: [
@@ -322,7 +323,7 @@ describe('The next start', () => {
     await client.db().dropCollection('order_events');
     await start();
     expect(await client.db().collection('orders').indexes()).toHaveLength(4);
-    expect(await client.db().collection('order_events').indexes()).toHaveLength(3);
+    expect(await client.db().collection('order_events').indexes()).toHaveLength(4);
   });
 
   it('may be that of several instances at once: all become ready', async () => {

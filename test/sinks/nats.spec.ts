@@ -130,7 +130,7 @@ describe('With EVENT_SINK=nats', () => {
     await managing(nats.url, (manager) => manager.streams.delete('orders'));
     // As in docs/sinks.md.
     const since = new Date(Date.now() - 60_000);
-    await log.events.updateMany({ time: { $gte: since } }, { $addToSet: { pending: 'sink' } });
+    await log.events.updateMany({ time: { $gte: since } }, { $set: { forSink: true } });
     await drain(running, log);
     expect(await eventIdsIn(nats)).toEqual(await log.ids());
   });

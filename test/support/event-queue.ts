@@ -79,7 +79,7 @@ export class EventLogView {
   }
 
   pendingCount(): Promise<number> {
-    return this.events.countDocuments({ pending: 'sink' });
+    return this.events.countDocuments({ forSink: true });
   }
 
   claimCount(): Promise<number> {

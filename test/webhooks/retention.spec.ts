@@ -63,7 +63,7 @@ describe('With a sink', () => {
     await client
       .db()
       .collection('order_events')
-      .updateMany({}, { $set: { pending: ['sink'] } });
+      .updateMany({}, { $set: { forSink: true }, $unset: { forWebhooks: '' } });
     const sunk = await webhooks.another({ eventRetentionDays: 30, eventSink: 'nats', natsUrl: 'nats://127.0.0.1:1' });
     for (const each of [webhooks, sunk]) each.advance(31 * day);
     expect(await sunk.running.app.get(Retention).runOnce()).toBe(0);
