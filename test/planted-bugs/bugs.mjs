@@ -173,14 +173,14 @@ export const bugs = [
     name: 'tenant-missing-in-history',
     bug: 'The history of an order is read by the order’s id alone',
     file: 'src/events/event-log.ts',
-    edits: [['.find({ tenantId, orderId', '.find({ orderId']],
+    edits: [['.find<EventDocument>({ tenantId, orderId', '.find<EventDocument>({ orderId']],
     caughtBy: ['test/database/isolation.spec.ts', 'has no history'],
   },
   {
     name: 'tenant-missing-in-key',
     bug: 'A key is looked up among those of all tenants',
     file: 'src/idempotency/idempotency.repository.ts',
-    edits: [['this.keys.findOne({ tenantId, key }', 'this.keys.findOne({ key }']],
+    edits: [['findOne<IdempotencyDocument>({ tenantId, key }', 'findOne<IdempotencyDocument>({ key }']],
     caughtBy: ['test/database/isolation.spec.ts', 'One key of two tenants'],
   },
   {
