@@ -91,10 +91,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(claim: Claim, reply: FastifyReply, next: CallHandler): Promise<Answer> {
+    const stored = await this.earlierAnswer(claim);
+    if (stored) return replay(stored, reply);
+    let isRepetition = false;
     try {
       return await this.transactions.run(async () => {
-        const earlier = await this.earlierAnswer(claim);
+        // Another request with this key may be what the first try ran into.
+        const earlier = isRepetition ? await this.earlierAnswer(claim) : undefined;
         if (earlier) return replay(earlier, reply);
+        isRepetition = true;
         const body = JSON.stringify(await lastValueFrom<unknown>(next.handle()));
         this.keys.store(this.record(claim, { status: reply.statusCode, headers: headersOf(reply), body }), new Date());
         return { outcome: 'stored', body: asJson(body, reply) };

@@ -7,8 +7,8 @@ import { Metrics } from '../metrics/metrics.js';
 import { FanOutRepository } from './fan-out.repository.js';
 import type { Destination } from './fan-out.repository.js';
 
-/** How many events one transaction hands out, but for the rest of their orders. */
-export const fanOutBatchMax = 100;
+/** How many events one transaction hands out, but for the rest of their orders. Few, so that it is short: it holds them. */
+export const fanOutBatchMax = 20;
 
 /**
  * Makes of every committed event one delivery for each endpoint whose filter it matches. Events, endpoints and the
