@@ -7,8 +7,11 @@ import type { LookupFunction } from 'node:net';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { isGlobalUnicast } from './global-address.js';
 
-/** Below the time after which common servers close an idle connection (Node's own: 5 s), in milliseconds. */
-const idleConnectionMs = 4_000;
+/**
+ * A connection for each try: on a kept one it could not be told whether a receiver that closed it had seen the webhook, so
+ * a failed try would have to be repeated at once or a webhook that nobody saw to be counted as failed.
+ */
+const options = { keepAlive: false } as const;
 
 export interface Agents {
   readonly http: HttpAgent;
@@ -28,7 +31,6 @@ export class AddressRefused extends Error {
  * it when the connection is made, and the look-up below is stricter: of IPv6 only what IANA has given out.
  */
 export function filteringAgents(resolve: LookupFunction = systemLookup): Agents {
-  const options = { keepAlive: true, timeout: idleConnectionMs };
   return {
     http: new RequestFilteringHttpAgent(options),
     https: new RequestFilteringHttpsAgent(options),
@@ -38,7 +40,6 @@ export function filteringAgents(resolve: LookupFunction = systemLookup): Agents 
 
 /** For development and closed networks: wherever the name leads. */
 export function openAgents(resolve: LookupFunction = systemLookup): Agents {
-  const options = { keepAlive: true, timeout: idleConnectionMs };
   return { http: new HttpAgent(options), https: new HttpsAgent(options), lookup: resolve };
 }
 

@@ -78,7 +78,7 @@ export class WebhookSender {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new AnswerTimeout()), answerTimeoutMs);
     try {
-      const response = await this.firstAnswer(url, webhook, AbortSignal.any([cutOff, late.signal]));
+      const response = await this.request(url, webhook, AbortSignal.any([cutOff, late.signal]));
       clearTimeout(timer);
       const status = response.statusCode ?? 0;
       const succeeded = status >= 200 && status < 300;
@@ -90,17 +90,6 @@ export class WebhookSender {
       };
     } finally {
       clearTimeout(timer);
-    }
-  }
-
-  /** A kept connection that the receiver closed just now has shown it nothing: that is no failed try. */
-  private async firstAnswer(url: URL, webhook: TracedWebhook, signal: AbortSignal): Promise<IncomingMessage> {
-    for (;;) {
-      try {
-        return await this.request(url, webhook, signal);
-      } catch (error) {
-        if (!(error instanceof ClosedWhileIdle)) throw error;
-      }
     }
   }
 
@@ -130,10 +119,7 @@ export class WebhookSender {
         // An answer that is none, such as 101, makes no other event.
         reject(new Error('closed without an answer'));
       });
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-        reject(isStale && !signal.aborted ? new ClosedWhileIdle('closed while idle', { cause: error }) : error);
-      });
+      request.on('error', reject);
       if (signal.aborted) abort();
       else request.end(payload);
     });
@@ -147,10 +133,6 @@ interface TracedWebhook extends Webhook {
 
 class AnswerTimeout extends Error {
   override readonly name = 'AnswerTimeout';
-}
-
-class ClosedWhileIdle extends Error {
-  override readonly name = 'ClosedWhileIdle';
 }
 
 /** Never rejects: by now the outcome is known. What comes after the beginning is not read. */

@@ -155,6 +155,22 @@ describe('no answer', () => {
   });
 });
 
+describe('a receiver that cuts the connection after it took an earlier webhook', () => {
+  it('sees one request for each try that the log shows', async () => {
+    const { id } = await webhooks.endpoint('/cut', { eventTypes: ['order.created'] });
+    await webhooks.order();
+    await webhooks.deliver();
+    webhooks.receiver.on('/cut', () => ({ cut: true }));
+    await webhooks.order();
+    await webhooks.deliver();
+    expect(webhooks.receiver.at('/cut')).toHaveLength(2);
+    expect(await webhooks.deliveries(id)).toMatchObject([
+      { status: 'delivered', attempts: [{ status: 204 }] },
+      { status: 'pending', attempts: [{ status: null, error: 'the connection was closed before an answer' }] },
+    ]);
+  });
+});
+
 /** Answers with the beginning of a body, and leaves it at that. */
 function endlessServer(): Promise<Served> {
   return serve((socket) =>
