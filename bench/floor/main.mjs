@@ -122,7 +122,7 @@ async function once(request, reply, work, readConcern) {
           {
             name: 'replaceOne',
             namespace: keys.namespace,
-            filter: { tenantId, key, expiresAt: { $lte: new Date() } },
+            filter: { expiresAt: { $lte: new Date() }, tenantId, key },
             replacement: { tenantId, key, fingerprint, response, expiresAt },
             upsert: true,
           },
