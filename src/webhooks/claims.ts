@@ -14,12 +14,20 @@ const leaseMs = 45_000;
 const startWithinMs = 25_000;
 /** How many due deliveries are looked at in one round. */
 const candidatesMax = 256;
+/** Of how many orders it is found out in one round which event comes first. */
+const subjectsMax = 32;
 /**
  * What waits for its endpoint, or for an earlier event, is woken when that changes; should whoever ought to wake it die
  * in between, it comes by itself after so long, in milliseconds.
  */
 const disabledWaitMs = 3_600_000;
 const blockedWaitMs = 60_000;
+/**
+ * Of an endpoint that keeps failing, more than so many due deliveries are put off for so long, in milliseconds: they would be
+ * looked at in every round for nothing. Its first success brings them back.
+ */
+const failingBacklogMin = 64;
+const failingWaitMs = 60_000;
 
 /** A delivery that is this instance's to send. */
 export interface Claimed {
@@ -73,6 +81,7 @@ export class Claims {
     for (const [endpointId, group] of groups) {
       const free = await this.sendable(group, endpoints.get(endpointId), now);
       ready.push(...free.slice(0, lanes.free(endpointId)));
+      if (lanes.isFailing(endpointId)) await this.putBacklogOff(free.slice(lanes.free(endpointId)), now);
     }
     const ids = ready.slice(0, limit).map(({ _id }) => _id);
     if (ids.length === 0) return { found: candidates.length, claimed: [] };
@@ -83,6 +92,17 @@ export class Claims {
       claim,
     }));
     return { found: candidates.length, claimed };
+  }
+
+  /** What was put off while the endpoint kept failing goes on by its schedule. */
+  async bringBack({ _id, tenantId }: WebhookEndpointDocument): Promise<void> {
+    await this.log.revive(tenantId, String(_id));
+  }
+
+  private async putBacklogOff(rest: readonly Candidate[], now: Date): Promise<void> {
+    if (rest.length < failingBacklogMin) return;
+    const ids = rest.map(({ _id }) => _id);
+    await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + failingWaitMs));
   }
 
   private async sendable(
@@ -111,7 +131,8 @@ export class Claims {
 
   /** Of each subject only what has nothing before it that is still to be delivered or to die. */
   private async unblocked(group: readonly Candidate[], now: Date): Promise<readonly Candidate[]> {
-    const { free, blocked } = await this.sorted(group);
+    const subjects = new Set([...new Set(group.map(({ subject }) => subject))].slice(0, subjectsMax));
+    const { free, blocked } = await this.sorted(group.filter(({ subject }) => subjects.has(subject)));
     if (blocked.length === 0) return free;
     const ids = blocked.map(({ _id }) => _id);
     await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + blockedWaitMs));
@@ -123,13 +144,12 @@ export class Claims {
   private async sorted(
     group: readonly Candidate[],
   ): Promise<{ readonly free: readonly Candidate[]; readonly blocked: readonly Candidate[] }> {
-    const lowest = new Map<string, number>();
-    for (const { endpointId, subject, sequence } of await this.queue.pendingOf(group)) {
-      const key = `${String(endpointId)} ${subject}`;
-      lowest.set(key, Math.min(sequence, lowest.get(key) ?? sequence));
-    }
-    const { true: blocked = [], false: free = [] } = Object.groupBy(group, ({ endpointId, subject, sequence }) =>
-      String(sequence > (lowest.get(`${String(endpointId)} ${subject}`) ?? sequence)),
+    const { endpointId } = group[0]!;
+    const subjects = [...new Set(group.map(({ subject }) => subject))];
+    const firsts = await Promise.all(subjects.map((subject) => this.queue.firstPending(endpointId, subject)));
+    const first = new Map(subjects.map((subject, index) => [subject, firsts[index]]));
+    const { true: blocked = [], false: free = [] } = Object.groupBy(group, ({ subject, sequence }) =>
+      String(sequence > (first.get(subject) ?? sequence)),
     );
     return { free, blocked };
   }

@@ -60,17 +60,14 @@ export class DeliveryQueue {
     );
   }
 
-  /** What is still to be sent of those subjects to those endpoints, claimed or not. */
-  async pendingOf(candidates: readonly Candidate[]): Promise<(Candidate & Pick<DeliveryDocument, 'dueAt'>)[]> {
-    const filter = {
-      endpointId: { $in: candidates.map(({ endpointId }) => endpointId) },
-      subject: { $in: candidates.map(({ subject }) => subject) },
-      status: 'pending' as const,
-    };
-    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1, dueAt: 1 };
-    return this.transactions.call(() =>
-      this.deliveries.find<Candidate & Pick<DeliveryDocument, 'dueAt'>>(filter, { projection, readConcern }).toArray(),
+  /** @returns the sequence of the first that is still to be sent, claimed or not, of that subject to that endpoint */
+  async firstPending(endpointId: UUID, subject: string): Promise<number | undefined> {
+    const pending = { endpointId, subject, status: 'pending' as const };
+    const options = { projection: { sequence: 1 }, readConcern };
+    const found = await this.transactions.call(() =>
+      this.deliveries.find(pending, options).sort({ sequence: 1 }).limit(1).toArray(),
     );
+    return found[0]?.sequence;
   }
 
   /** @returns those of them that nobody else was quicker to take, now the owner's until then */

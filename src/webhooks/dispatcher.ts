@@ -101,7 +101,9 @@ export class Dispatcher {
     const isOver = outcome.set.status !== 'pending';
     await this.completions.add(outcome, endpoint.ordered && isOver ? delivery : undefined);
     this.tell(claimed, outcome);
-    return answer.error === null;
+    const succeeded = answer.error === null;
+    if (succeeded && this.lanes.isFailing(String(endpoint._id))) await this.claims.bringBack(endpoint);
+    return succeeded;
   }
 
   private async disable({ endpoint }: Claimed): Promise<void> {

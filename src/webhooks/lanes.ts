@@ -21,8 +21,12 @@ export class Lanes {
   }
 
   free(endpointId: string): number {
-    const { underWay, failures } = this.lanes.get(endpointId) ?? { underWay: 0, failures: 0 };
-    return Math.max(0, (failures >= failuresInARow ? failingLaneWidth : laneWidth) - underWay);
+    const underWay = this.lanes.get(endpointId)?.underWay ?? 0;
+    return Math.max(0, (this.isFailing(endpointId) ? failingLaneWidth : laneWidth) - underWay);
+  }
+
+  isFailing(endpointId: string): boolean {
+    return (this.lanes.get(endpointId)?.failures ?? 0) >= failuresInARow;
   }
 
   full(): string[] {
