@@ -98,6 +98,24 @@ describe('a slow endpoint', () => {
   });
 });
 
+describe('an endpoint that keeps failing', () => {
+  it('is left alone with most of its backlog, and gets all of it once it answers', async () => {
+    const first = (webhooks = await Webhooks.start({ webhookRetrySeconds: [60, 60, 60] }));
+    first.receiver.on('/backlog', () => ({ status: 500 }));
+    const { id } = await first.endpoint('/backlog');
+    for (let count = 0; count < 120; count++) await first.order();
+    await first.deliver();
+    const tried = first.receiver.at('/backlog').length;
+    expect(tried).toBeLessThan(60);
+    first.receiver.on('/backlog', () => ({ status: 204 }));
+    first.advance(75_000);
+    await first.dispatch();
+    const waiting = await first.ask<{ items: unknown[] }>('GET', `/webhook-endpoints/${id}/deliveries?status=pending`);
+    expect(waiting.items).toEqual([]);
+    expect(first.receiver.at('/backlog')).toHaveLength(120 + tried);
+  });
+});
+
 describe('an endpoint', () => {
   it('gets what was committed while it existed, and nothing of before', async () => {
     const first = (webhooks = await Webhooks.start());
