@@ -94,7 +94,7 @@ export class Claims {
     return { found: candidates.length, claimed };
   }
 
-  /** What was put off while the endpoint kept failing goes on by its schedule. */
+  /** What was put off while the endpoint was disabled or kept failing goes on by its schedule. */
   async bringBack({ _id, tenantId }: WebhookEndpointDocument): Promise<void> {
     await this.log.revive(tenantId, String(_id));
   }
@@ -122,17 +122,16 @@ export class Claims {
     return endpoint.ordered ? this.unblocked(group, now) : group;
   }
 
-  private async waitForEnabling({ _id, tenantId }: WebhookEndpointDocument, now: Date): Promise<void> {
+  private async waitForEnabling({ _id }: WebhookEndpointDocument, now: Date): Promise<void> {
     await this.queue.postpone({ endpointId: _id }, now, new Date(now.getTime() + disabledWaitMs));
     // It may have been enabled after it was read, and have woken them before they were put off.
     const [endpoint] = await this.queue.endpoints([_id]);
-    if (endpoint?.enabled) await this.log.revive(tenantId, String(_id));
+    if (endpoint?.enabled) await this.bringBack(endpoint);
   }
 
   /** Of each subject only what has nothing before it that is still to be delivered or to die. */
   private async unblocked(group: readonly Candidate[], now: Date): Promise<readonly Candidate[]> {
-    const subjects = new Set([...new Set(group.map(({ subject }) => subject))].slice(0, subjectsMax));
-    const { free, blocked } = await this.sorted(group.filter(({ subject }) => subjects.has(subject)));
+    const { free, blocked } = await this.sorted(group);
     if (blocked.length === 0) return free;
     const ids = blocked.map(({ _id }) => _id);
     await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + blockedWaitMs));
@@ -141,16 +140,19 @@ export class Claims {
     return free;
   }
 
+  /** @param group of one endpoint; of too many orders at once the later ones are left for another round */
   private async sorted(
     group: readonly Candidate[],
   ): Promise<{ readonly free: readonly Candidate[]; readonly blocked: readonly Candidate[] }> {
-    const { endpointId } = group[0]!;
-    const subjects = [...new Set(group.map(({ subject }) => subject))];
-    const firsts = await Promise.all(subjects.map((subject) => this.queue.firstPending(endpointId, subject)));
-    const first = new Map(subjects.map((subject, index) => [subject, firsts[index]]));
-    const { true: blocked = [], false: free = [] } = Object.groupBy(group, ({ subject, sequence }) =>
-      String(sequence > (first.get(subject) ?? sequence)),
+    const histories = [...Map.groupBy(group, ({ subject }) => subject)].slice(0, subjectsMax);
+    const judged = await Promise.all(
+      histories.map(async ([subject, events]) => {
+        const first = await this.queue.firstPending(events[0]!.endpointId, subject);
+        return events.map((event) => ({ event, isFree: event.sequence <= (first ?? event.sequence) }));
+      }),
     );
-    return { free, blocked };
+    const judgedSo = (wanted: boolean): Candidate[] =>
+      judged.flat().flatMap(({ event, isFree }) => (isFree === wanted ? [event] : []));
+    return { free: judgedSo(true), blocked: judgedSo(false) };
   }
 }

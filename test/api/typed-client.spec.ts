@@ -96,9 +96,12 @@ describe('a typed client', () => {
   });
 
   it('cannot send what the service would refuse: this compiles because of the errors that are expected', async () => {
-    // @ts-expect-error Money is a decimal string, never a number.
+    // Each directive holds the generated types to what the service refuses: should they come to allow it, an expected error
+    // that is not there fails the type check. Here a price as a number, since money is a decimal string and never a number.
+    // @ts-expect-error -- a number where the document says string
     const priced: components['schemas']['OrderItemIn'] = { sku: 'SIM-CFD-1', quantity: 1, unitPrice: 19.99 };
-    // @ts-expect-error The version is required.
+    // And a change that names no version: If-Match is required, as the 428 below shows at run time.
+    // @ts-expect-error -- `If-Match` is missing
     const params: paths['/orders/{id}']['patch']['parameters'] = { path: { id: 'none' }, header: {} };
     const { response } = await client.POST('/orders', { body: { ...body, items: [priced] } });
     const blind = await client.PATCH('/orders/{id}', { params, body: { status: 'PAID' } });
