@@ -5,6 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Schema } from 'mongoose';
 import type { Model, mongo } from 'mongoose';
 import { withValidator } from './collection-validator.js';
+import { driverCollection } from './driver-collection.js';
 import { failureKind } from './mongo-errors.js';
 
 /** How often an instance tells that it lives, and looks for those that do not any more, in milliseconds. */
@@ -118,6 +119,6 @@ export class SessionRegistry {
   }
 
   private get collection(): mongo.Collection<InstanceDocument> {
-    return this.instances.collection as unknown as mongo.Collection<InstanceDocument>;
+    return driverCollection(this.instances);
   }
 }

@@ -8,6 +8,7 @@ import { Metrics } from '../metrics/metrics.js';
 import type { TransactionOutcome } from '../metrics/metrics.js';
 import { DatabaseReadiness } from './database-readiness.js';
 import { withinDeadline } from './deadline.js';
+import { majorityRead } from './driver-collection.js';
 import { DatabaseUnavailable, failureKind, WriteConflict } from './mongo-errors.js';
 import { contextStorage } from './open-transaction.js';
 import type { OpenTransaction } from './open-transaction.js';
@@ -19,7 +20,6 @@ import { abandon, commitUntilKnown, transactionOf } from './transaction-ending.j
 export type { StagedWrite } from './staged-write.js';
 
 type ReadOptions = Pick<mongo.FindOptions, 'session' | 'readConcern'>;
-const majority: ReadOptions = Object.freeze({ readConcern: Object.freeze({ level: 'majority' as const }) });
 
 /**
  * How long another transaction's hold on the same documents is waited for, in milliseconds. The contract gives
@@ -135,7 +135,7 @@ export class Transactions {
   /** Options for a read, for the driver too: the open transaction's session with its snapshot, or else majority. */
   readOptions(): ReadOptions {
     const session = this.open()?.session;
-    return session ? { session } : majority;
+    return session ? { session } : majorityRead;
   }
 
   /** Whether a write would meet another transaction's hold at this moment; it is tried and taken back. */

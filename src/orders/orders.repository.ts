@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
 import { fromDecimal128, toDecimal128 } from '../database/decimal128.js';
+import { driverCollection, majorityRead } from '../database/driver-collection.js';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
 import { isId, smallestIdAt } from '../database/uuid-v7.js';
@@ -43,7 +44,7 @@ export class OrdersRepository {
   async find(tenantId: string, id: string): Promise<Order | undefined> {
     if (!isId(id)) return undefined;
     // By the driver: the result is plain, so all that a query of Mongoose's adds is cost (docs/BENCHMARK.md).
-    const orders = this.orders.collection as unknown as mongo.Collection<OrderDocument>;
+    const orders = driverCollection(this.orders);
     const found = await this.transactions.call(() =>
       orders.findOne({ _id: new UUID(id), tenantId }, this.transactions.readOptions()),
     );
@@ -72,7 +73,7 @@ export class OrdersRepository {
     const found = await this.transactions.call(() =>
       // By the driver, since Mongoose refuses ranges of UUIDs ("Can't use $lt with UUID").
       this.orders.collection
-        .find<OrderDocument>(pageQuery(tenantId, filter, before), { readConcern: { level: 'majority' } })
+        .find<OrderDocument>(pageQuery(tenantId, filter, before), majorityRead)
         .sort({ _id: -1 })
         .limit(limit)
         .toArray(),

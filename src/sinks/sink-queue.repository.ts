@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
+import { driverCollection, majorityRead } from '../database/driver-collection.js';
 import { ServerClock } from '../database/server-clock.js';
 import { Transactions } from '../database/transactions.js';
 import { toCloudEvent } from '../events/cloud-event.js';
@@ -52,7 +53,7 @@ export class SinkQueueRepository {
     const claimed = await this.transactions.call(() =>
       this.collection
         // What could still be rolled back is never told to anybody.
-        .find({ _id: { $in: ids }, 'claim.owner': owner }, { readConcern: { level: 'majority' } })
+        .find({ _id: { $in: ids }, 'claim.owner': owner }, majorityRead)
         .sort({ _id: 1 })
         .toArray(),
     );
@@ -88,6 +89,6 @@ export class SinkQueueRepository {
   }
 
   private get collection(): mongo.Collection<EventDocument> {
-    return this.events.collection as unknown as mongo.Collection<EventDocument>;
+    return driverCollection(this.events);
   }
 }

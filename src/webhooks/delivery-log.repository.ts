@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
+import { driverCollection, majorityRead, majorityWrite } from '../database/driver-collection.js';
 import { removeSome } from '../database/remove-some.js';
 import { ServerClock } from '../database/server-clock.js';
 import { Transactions } from '../database/transactions.js';
@@ -10,8 +11,6 @@ import type { CloudEvent } from '../events/cloud-event.js';
 import type { AttemptDocument, DeliveryDocument, DeliveryStatus } from './delivery.schema.js';
 
 const { UUID } = mongoose.mongo;
-const readConcern = { level: 'majority' } as const;
-const writeConcern = { w: 'majority', journal: true } as const;
 
 /** One event on its way to one endpoint, as its log shows it. */
 export interface Delivery {
@@ -55,7 +54,7 @@ export class DeliveryLog {
       this.deliveries.updateOne(
         { _id: new UUID(id), ...key },
         { $setOnInsert: delivery },
-        { upsert: true, writeConcern },
+        { upsert: true, ...majorityWrite },
       ),
     );
     return id;
@@ -74,7 +73,7 @@ export class DeliveryLog {
       ...(before === undefined ? {} : { _id: { $lt: new UUID(before) } }),
     };
     const found = await this.transactions.call(() =>
-      this.deliveries.find(filter, { readConcern }).sort({ _id: -1 }).limit(limit).toArray(),
+      this.deliveries.find(filter, majorityRead).sort({ _id: -1 }).limit(limit).toArray(),
     );
     return found.map(toDelivery);
   }
@@ -83,11 +82,11 @@ export class DeliveryLog {
   async retry(tenantId: string, id: string): Promise<boolean> {
     if (!isId(id)) return false;
     const filter = { _id: new UUID(id), tenantId };
-    const found = await this.transactions.call(() => this.deliveries.findOne(filter, { readConcern }));
+    const found = await this.transactions.call(() => this.deliveries.findOne(filter, majorityRead));
     if (found?.status === 'dead') {
       const now = await this.clock.now();
       await this.transactions.call(() =>
-        this.deliveries.updateOne({ ...filter, status: 'dead' }, { $set: anew(now) }, { writeConcern }),
+        this.deliveries.updateOne({ ...filter, status: 'dead' }, { $set: anew(now) }, majorityWrite),
       );
     }
     return found !== null;
@@ -98,7 +97,7 @@ export class DeliveryLog {
     const now = await this.clock.now();
     const filter = { tenantId, endpointId: new UUID(endpointId), status: 'dead' as const, eventTime: { $gte: since } };
     const { modifiedCount } = await this.transactions.call(() =>
-      this.deliveries.updateMany(filter, { $set: anew(now) }, { writeConcern }),
+      this.deliveries.updateMany(filter, { $set: anew(now) }, majorityWrite),
     );
     return modifiedCount;
   }
@@ -110,13 +109,13 @@ export class DeliveryLog {
       dueAt: { $gt: await this.clock.now() },
     };
     await this.transactions.call(() =>
-      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
+      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite),
     );
   }
 
   async removeOf(tenantId: string, endpointId: string): Promise<void> {
     const filter = { tenantId, endpointId: new UUID(endpointId) };
-    await this.transactions.call(() => this.deliveries.deleteMany(filter, { writeConcern }));
+    await this.transactions.call(() => this.deliveries.deleteMany(filter, majorityWrite));
   }
 
   /** Removes some of the oldest that are delivered or dead, of all tenants. @returns how many */
@@ -125,9 +124,8 @@ export class DeliveryLog {
     return removeSome(this.model, this.transactions, filter, limit);
   }
 
-  /** The driver's own collection: Mongoose refuses ranges of UUIDs. */
   private get deliveries(): mongo.Collection<DeliveryDocument> {
-    return this.model.collection as unknown as mongo.Collection<DeliveryDocument>;
+    return driverCollection(this.model);
   }
 }
 

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model } from 'mongoose';
+import { driverCollection, majorityRead, majorityWrite } from '../database/driver-collection.js';
 import { Transactions } from '../database/transactions.js';
 import type { AttemptDocument, DeliveryDocument } from './delivery.schema.js';
 import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
 
 const { UUID } = mongoose.mongo;
 type UUID = mongoose.mongo.UUID;
-const readConcern = { level: 'majority' } as const;
-const writeConcern = { w: 'majority', journal: true } as const;
 
 /** Each retry by hand adds tries without an end; the log keeps the newest. */
 const attemptsMax = 100;
@@ -54,8 +53,8 @@ export class DeliveryQueue {
   /** As they are at this moment, secrets and all. */
   async endpoints(ids: readonly UUID[]): Promise<WebhookEndpointDocument[]> {
     return this.transactions.call(() =>
-      (this.endpointModel.collection as unknown as mongoose.mongo.Collection<WebhookEndpointDocument>)
-        .find({ _id: { $in: [...ids] } }, { readConcern })
+      driverCollection(this.endpointModel)
+        .find({ _id: { $in: [...ids] } }, majorityRead)
         .toArray(),
     );
   }
@@ -63,7 +62,7 @@ export class DeliveryQueue {
   /** @returns the sequence of the first that is still to be sent, claimed or not, of that subject to that endpoint */
   async firstPending(endpointId: UUID, subject: string): Promise<number | undefined> {
     const pending = { endpointId, subject, status: 'pending' as const };
-    const options = { projection: { sequence: 1 }, readConcern };
+    const options = { projection: { sequence: 1 }, ...majorityRead };
     const found = await this.transactions.call(() =>
       this.deliveries.find(pending, options).sort({ sequence: 1 }).limit(1).toArray(),
     );
@@ -74,10 +73,10 @@ export class DeliveryQueue {
   async claim(ids: readonly UUID[], owner: string, now: Date, until: Date): Promise<DeliveryDocument[]> {
     const free = { _id: { $in: [...ids] }, status: 'pending' as const, dueAt: { $lte: now } };
     await this.transactions.call(() =>
-      this.deliveries.updateMany(free, { $set: { owner, dueAt: until } }, { writeConcern }),
+      this.deliveries.updateMany(free, { $set: { owner, dueAt: until } }, majorityWrite),
     );
     return this.transactions.call(() =>
-      this.deliveries.find({ _id: { $in: [...ids] }, owner, status: 'pending' }, { readConcern }).toArray(),
+      this.deliveries.find({ _id: { $in: [...ids] }, owner, status: 'pending' }, majorityRead).toArray(),
     );
   }
 
@@ -85,7 +84,7 @@ export class DeliveryQueue {
   async postpone(filter: { _id: { $in: UUID[] } } | { endpointId: UUID }, now: Date, until: Date): Promise<void> {
     const due = { ...filter, status: 'pending' as const, dueAt: { $lte: now } };
     await this.transactions.call(() =>
-      this.deliveries.updateMany(due, { $set: { dueAt: until, owner: null } }, { writeConcern }),
+      this.deliveries.updateMany(due, { $set: { dueAt: until, owner: null } }, majorityWrite),
     );
   }
 
@@ -93,12 +92,12 @@ export class DeliveryQueue {
   async wake(endpointId: UUID, subject: string): Promise<void> {
     const waiting = { endpointId, subject, status: 'pending' as const };
     const found = await this.transactions.call(() =>
-      this.deliveries.find(waiting, { projection: { _id: 1 }, readConcern }).toArray(),
+      this.deliveries.find(waiting, { projection: { _id: 1 }, ...majorityRead }).toArray(),
     );
     if (found.length === 0) return;
     const filter = { _id: { $in: found.map(({ _id }) => _id) }, status: 'pending' as const, owner: null };
     await this.transactions.call(() =>
-      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], { writeConcern }),
+      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite),
     );
   }
 
@@ -116,23 +115,23 @@ export class DeliveryQueue {
     await this.transactions.call(() =>
       this.deliveries.bulkWrite(updates as mongoose.mongo.AnyBulkWriteOperation<DeliveryDocument>[], {
         ordered: false,
-        writeConcern,
+        ...majorityWrite,
       }),
     );
   }
 
   /** Of an endpoint that is no more: its removal and a fan-out may have crossed. */
   async removeOf(tenantId: string, endpointId: UUID): Promise<void> {
-    await this.transactions.call(() => this.deliveries.deleteMany({ tenantId, endpointId }, { writeConcern }));
+    await this.transactions.call(() => this.deliveries.deleteMany({ tenantId, endpointId }, majorityWrite));
   }
 
   /** The receiver is gone for good, unless the endpoint leads elsewhere by now. @returns whether it was that */
   async disable({ _id, tenantId, url }: WebhookEndpointDocument): Promise<boolean> {
     const { modifiedCount } = await this.transactions.call(() =>
-      this.endpointModel.collection.updateOne(
-        { _id: _id as never, tenantId, url, enabled: true },
+      driverCollection(this.endpointModel).updateOne(
+        { _id, tenantId, url, enabled: true },
         { $set: { enabled: false, updatedAt: new Date() } },
-        { writeConcern },
+        majorityWrite,
       ),
     );
     return modifiedCount === 1;
@@ -141,12 +140,15 @@ export class DeliveryQueue {
   private async find(filter: mongoose.mongo.Filter<DeliveryDocument>, limit: number): Promise<Candidate[]> {
     const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1 };
     return this.transactions.call(() =>
-      this.deliveries.find<Candidate>(filter, { projection, readConcern }).sort({ dueAt: 1 }).limit(limit).toArray(),
+      this.deliveries
+        .find<Candidate>(filter, { projection, ...majorityRead })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .toArray(),
     );
   }
 
-  /** The driver's own collection: Mongoose refuses ranges of UUIDs, and its casts cost where payloads are large. */
   private get deliveries(): mongoose.mongo.Collection<DeliveryDocument> {
-    return this.deliveryModel.collection as unknown as mongoose.mongo.Collection<DeliveryDocument>;
+    return driverCollection(this.deliveryModel);
   }
 }

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
+import { driverCollection, majorityRead, majorityWrite } from '../database/driver-collection.js';
 import { Transactions } from '../database/transactions.js';
 import { isId } from '../database/uuid-v7.js';
 import type { WebhookEndpointDocument } from './webhook-endpoint.schema.js';
 import type { WebhookSecret } from './webhook-secret.js';
 
 const { UUID } = mongoose.mongo;
-const readConcern = { level: 'majority' } as const;
-const writeConcern = { w: 'majority', journal: true } as const;
 
 /** Where a tenant wants its events. */
 export interface WebhookEndpoint {
@@ -50,7 +49,7 @@ export class WebhookEndpointsRepository {
       this.endpoints.updateOne(
         { _id: new UUID(id), tenantId },
         { $setOnInsert: endpoint },
-        { upsert: true, writeConcern },
+        { upsert: true, ...majorityWrite },
       ),
     );
   }
@@ -58,7 +57,7 @@ export class WebhookEndpointsRepository {
   async find(tenantId: string, id: string): Promise<WebhookEndpoint | undefined> {
     if (!isId(id)) return undefined;
     const found = await this.transactions.call(() =>
-      this.endpoints.findOne({ _id: new UUID(id), tenantId }, { readConcern }),
+      this.endpoints.findOne({ _id: new UUID(id), tenantId }, majorityRead),
     );
     return found ? toEndpoint(found) : undefined;
   }
@@ -68,7 +67,7 @@ export class WebhookEndpointsRepository {
     const older = before === undefined ? {} : { _id: { $lt: new UUID(before) } };
     const found = await this.transactions.call(() =>
       this.endpoints
-        .find({ tenantId, ...older }, { readConcern })
+        .find({ tenantId, ...older }, majorityRead)
         .sort({ _id: -1 })
         .limit(limit)
         .toArray(),
@@ -82,7 +81,7 @@ export class WebhookEndpointsRepository {
     const set = { ...rest, ...(typeof description === 'string' ? { description } : {}), updatedAt: now };
     const unset = description === null ? { $unset: { description: '' as const } } : {};
     await this.transactions.call(() =>
-      this.endpoints.updateOne({ _id: new UUID(id), tenantId }, { $set: set, ...unset }, { writeConcern }),
+      this.endpoints.updateOne({ _id: new UUID(id), tenantId }, { $set: set, ...unset }, majorityWrite),
     );
   }
 
@@ -97,19 +96,18 @@ export class WebhookEndpointsRepository {
       this.endpoints.updateOne(
         { _id: new UUID(id), tenantId, 'secrets.0.secret': current },
         { $set: { secrets, updatedAt: new Date() } },
-        { writeConcern },
+        majorityWrite,
       ),
     );
     return matchedCount === 1;
   }
 
   async remove(tenantId: string, id: string): Promise<void> {
-    await this.transactions.call(() => this.endpoints.deleteOne({ _id: new UUID(id), tenantId }, { writeConcern }));
+    await this.transactions.call(() => this.endpoints.deleteOne({ _id: new UUID(id), tenantId }, majorityWrite));
   }
 
-  /** The driver's own collection: Mongoose refuses ranges of UUIDs. */
   private get endpoints(): mongo.Collection<WebhookEndpointDocument> {
-    return this.model.collection as unknown as mongo.Collection<WebhookEndpointDocument>;
+    return driverCollection(this.model);
   }
 }
 
