@@ -11,7 +11,6 @@ function pollerOf(...rounds: Round[]): { poller: Poller; starts: number[]; error
   const starts: number[] = [];
   const errors: unknown[] = [];
   const poller = new Poller({
-    name: 'test',
     idleMs,
     runOnce: async () => {
       starts.push(Date.now());
@@ -68,7 +67,6 @@ describe('a poller', () => {
   it('counts a wake-up that comes during a round for the pause after it, once', async () => {
     const starts: number[] = [];
     const poller: Poller = new Poller({
-      name: 'test',
       idleMs,
       runOnce: async () => {
         // What woke it may have come too late for this round.
@@ -86,7 +84,7 @@ describe('a poller', () => {
   it('stops after the round under way, with which the stopping waits', async () => {
     let finish: (work: number) => void = () => undefined;
     const runOnce = jest.fn(() => new Promise<number>((resolve) => (finish = resolve)));
-    const poller = new Poller({ name: 'test', idleMs, runOnce, onError: () => undefined });
+    const poller = new Poller({ idleMs, runOnce, onError: () => undefined });
     poller.start();
     let stopped = false;
     const stopping = poller.stop().then(() => (stopped = true));

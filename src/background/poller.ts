@@ -3,7 +3,6 @@ const pauseAfterErrorMs = 1_000;
 const pauseAfterErrorMaxMs = 5_000;
 
 export interface PollerOptions {
-  readonly name: string;
   /** How long to wait when there was nothing to do, in milliseconds. */
   readonly idleMs: number;
   /** @returns how much it did; 0: nothing, so that a pause is in order */

@@ -25,7 +25,6 @@ export class SinksModule implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.poller = new Poller({
-      name: 'sink',
       idleMs,
       runOnce: () => publisher.runOnce(),
       onError: (error) => publisher.tell(error),

@@ -112,7 +112,8 @@ export class Claims {
   ): Promise<readonly Candidate[]> {
     if (!endpoint) {
       const { tenantId, endpointId } = group[0]!;
-      await this.queue.removeOf(tenantId, endpointId);
+      // Its removal and a fan-out may have crossed.
+      await this.log.removeOf(tenantId, String(endpointId));
       return [];
     }
     if (!endpoint.enabled) {

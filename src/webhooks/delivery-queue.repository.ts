@@ -120,11 +120,6 @@ export class DeliveryQueue {
     );
   }
 
-  /** Of an endpoint that is no more: its removal and a fan-out may have crossed. */
-  async removeOf(tenantId: string, endpointId: UUID): Promise<void> {
-    await this.transactions.call(() => this.deliveries.deleteMany({ tenantId, endpointId }, majorityWrite));
-  }
-
   /** The receiver is gone for good, unless the endpoint leads elsewhere by now. @returns whether it was that */
   async disable({ _id, tenantId, url }: WebhookEndpointDocument): Promise<boolean> {
     const { modifiedCount } = await this.transactions.call(() =>

@@ -1,14 +1,7 @@
 import { Schema } from 'mongoose';
 import type { mongo } from 'mongoose';
 import { withValidator } from '../database/collection-validator.js';
-
-/** One secret that signs; the newest comes first. */
-export interface SecretDocument {
-  /** `whsec_` and base64, as the receiver has it: to sign, it must be known in the clear. */
-  readonly secret: string;
-  /** By when a rolled secret signs no more; null: the current one. */
-  readonly expiresAt: Date | null;
-}
+import type { WebhookSecret } from './webhook-secret.js';
 
 /** Where a tenant wants its events. */
 export interface WebhookEndpointDocument {
@@ -21,7 +14,8 @@ export interface WebhookEndpointDocument {
   readonly description?: string;
   readonly ordered: boolean;
   readonly enabled: boolean;
-  readonly secrets: readonly SecretDocument[];
+  /** In the clear, since they sign; the newest comes first. */
+  readonly secrets: readonly WebhookSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

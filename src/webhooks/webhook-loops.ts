@@ -65,7 +65,7 @@ export class WebhookLoops implements OnApplicationBootstrap, OnModuleDestroy, Be
   }
 
   private poller(name: string, runOnce: () => Promise<number>, everyMs = idleMs): Poller {
-    return new Poller({ name, idleMs: everyMs, runOnce, onError: (error) => this.tell(name, error) });
+    return new Poller({ idleMs: everyMs, runOnce, onError: (error) => this.tell(name, error) });
   }
 
   private tell(loop: string, error: unknown): void {

@@ -5,9 +5,11 @@ const secretBytes = 32;
 /** How long the receiver of a rolled secret has to take the new one. */
 const previousSignsForMs = 24 * 3_600_000;
 
-/** A secret of an endpoint; `expiresAt` null: the current one. */
+/** A secret of an endpoint. */
 export interface WebhookSecret {
+  /** `whsec_` and base64, as the receiver has it. */
   readonly secret: string;
+  /** By when a rolled secret signs no more; null: the current one. */
   readonly expiresAt: Date | null;
 }
 
