@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { OrderOut } from '../../src/orders/order.dto.js';
 import { openApiDocument } from '../../src/openapi.js';
 import { Api } from '../support/api.js';
-import type { Answer, Sending } from '../support/api.js';
+import type { Sending } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
 import { anOrder } from '../support/builders.js';
 import { bearer, KeyMint } from '../support/keys.js';
 import type { MadeKey } from '../support/keys.js';
+import { sentBy, shapeOf } from './same-answers.js';
 
 interface Page {
   readonly items: readonly OrderOut[];
@@ -34,16 +35,6 @@ afterAll(async () => {
   await mint.close();
   await running.close();
 });
-
-const as = (key: MadeKey, sending: Sending = {}): Sending => ({
-  ...sending,
-  headers: { ...sending.headers, ...bearer(key), 'x-request-id': 'same' },
-});
-
-/** An answer without what must differ: the id that was asked for, and the time. */
-function shape({ status, headers, text }: Answer<unknown>, id: string): unknown {
-  return { status, headers: { ...headers, date: '' }, text: text.replaceAll(id, ':id') };
-}
 
 describe('the routes', () => {
   it('are those that this file knows', () => {
@@ -78,14 +69,14 @@ describe('another tenant’s order is answered like an unknown one, byte for byt
 
   it.each(requests)('%s %s %j', async (method, path, sending) => {
     const unknown = uuidv7();
-    const ofForeign = await api.send(method, path.replace(':id', foreign.id), as(acme, sending));
-    const ofUnknown = await api.send(method, path.replace(':id', unknown), as(acme, sending));
+    const ofForeign = await api.send(method, path.replace(':id', foreign.id), sentBy(acme, sending));
+    const ofUnknown = await api.send(method, path.replace(':id', unknown), sentBy(acme, sending));
     expect(ofForeign.status).toBeGreaterThanOrEqual(400);
-    expect(shape(ofForeign, foreign.id)).toEqual(shape(ofUnknown, unknown));
+    expect(shapeOf(ofForeign, foreign.id)).toEqual(shapeOf(ofUnknown, unknown));
   });
 
   it('and nothing of it changed', async () => {
-    expect((await api.send('GET', `/orders/${foreign.id}`, as(umbrella))).body).toEqual(foreign);
+    expect((await api.send('GET', `/orders/${foreign.id}`, sentBy(umbrella))).body).toEqual(foreign);
   });
 });
 
@@ -95,31 +86,31 @@ describe('tenants', () => {
       for (const key of [acme, umbrella]) await api.create({ customerId: `of ${key.tenantId}` }, bearer(key));
     for (const query of ['', '?customerId=of%20Acme', '?customerId=of%20acme', '?status=PAID', '?limit=2']) {
       for (const key of [acme, umbrella]) {
-        const { body } = await api.send<Page>('GET', `/orders${query}`, as(key));
+        const { body } = await api.send<Page>('GET', `/orders${query}`, sentBy(key));
         const other = `of ${key === acme ? 'Acme' : 'acme'}`;
         expect(body.items.filter(({ customerId }) => customerId === other)).toEqual([]);
       }
     }
-    const { body } = await api.send<Page>('GET', '/orders', as(acme));
+    const { body } = await api.send<Page>('GET', '/orders', sentBy(acme));
     expect(body.items.map(({ id }) => id)).not.toContain(foreign.id);
   });
 
   it('cannot use each other’s cursors: the answer is that of a made-up one', async () => {
-    const { body } = await api.send<Page>('GET', '/orders?limit=1', as(umbrella));
+    const { body } = await api.send<Page>('GET', '/orders?limit=1', sentBy(umbrella));
     expect(body.nextCursor).not.toBeNull();
     const cursor = body.nextCursor!;
     const madeUp = 'A'.repeat(cursor.length);
-    const ofForeign = await api.send('GET', `/orders?limit=1&cursor=${cursor}`, as(acme));
-    const ofMadeUp = await api.send('GET', `/orders?limit=1&cursor=${madeUp}`, as(acme));
+    const ofForeign = await api.send('GET', `/orders?limit=1&cursor=${cursor}`, sentBy(acme));
+    const ofMadeUp = await api.send('GET', `/orders?limit=1&cursor=${madeUp}`, sentBy(acme));
     expect(ofForeign.status).toBe(422);
-    expect(shape(ofForeign, cursor)).toEqual(shape(ofMadeUp, madeUp));
-    expect((await api.send('GET', `/orders?limit=1&cursor=${cursor}`, as(umbrella))).status).toBe(200);
+    expect(shapeOf(ofForeign, cursor)).toEqual(shapeOf(ofMadeUp, madeUp));
+    expect((await api.send('GET', `/orders?limit=1&cursor=${cursor}`, sentBy(umbrella))).status).toBe(200);
   });
 
   it('may use the same idempotency key, for two orders, at the same time too', async () => {
     const order = { json: anOrder(), headers: { 'idempotency-key': 'shared' } };
     const answers = await Promise.all(
-      [acme, umbrella, acme, umbrella].map((key) => api.send<OrderOut>('POST', '/orders', as(key, order))),
+      [acme, umbrella, acme, umbrella].map((key) => api.send<OrderOut>('POST', '/orders', sentBy(key, order))),
     );
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     const [first, second, third, fourth] = answers.map(({ body }) => body.id);
@@ -130,8 +121,8 @@ describe('tenants', () => {
   it('are the same for two keys of one tenant: a replay too', async () => {
     const colleague = await mint.create('acme');
     const order = { json: anOrder(), headers: { 'idempotency-key': 'ours' } };
-    const first = await api.send<OrderOut>('POST', '/orders', as(acme, order));
-    const replay = await api.send<OrderOut>('POST', '/orders', as(colleague, order));
+    const first = await api.send<OrderOut>('POST', '/orders', sentBy(acme, order));
+    const replay = await api.send<OrderOut>('POST', '/orders', sentBy(colleague, order));
     expect(replay.text).toBe(first.text);
     expect(replay.headers['idempotent-replayed']).toBe('true');
   });

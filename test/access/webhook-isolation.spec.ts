@@ -4,12 +4,13 @@ import { openApiDocument } from '../../src/openapi.js';
 import type { DeliveryAcceptedOut } from '../../src/webhooks/delivery.dto.js';
 import type { WebhookEndpointOut } from '../../src/webhooks/webhook-endpoint.dto.js';
 import { Api } from '../support/api.js';
-import type { Answer, Sending } from '../support/api.js';
+import type { Sending } from '../support/api.js';
 import { startApp } from '../support/app.js';
 import type { RunningApp } from '../support/app.js';
 import { bearer, KeyMint } from '../support/keys.js';
 import type { MadeKey } from '../support/keys.js';
 import { createEndpoint, WebhookData } from '../support/webhook-data.js';
+import { sentBy, shapeOf } from './same-answers.js';
 
 interface Page {
   readonly items: readonly { readonly id: string }[];
@@ -46,16 +47,6 @@ afterAll(async () => {
   await running.close();
 });
 
-const as = (key: MadeKey, sending: Sending = {}): Sending => ({
-  ...sending,
-  headers: { ...sending.headers, ...bearer(key), 'x-request-id': 'same' },
-});
-
-/** An answer without what must differ: the id that was asked for, and the time. */
-function shape({ status, headers, text }: Answer<unknown>, id: string): unknown {
-  return { status, headers: { ...headers, date: '' }, text: text.replaceAll(id, ':id') };
-}
-
 const since = '2000-01-01T00:00:00Z';
 const ofEndpoints: readonly (readonly [string, string, Sending?])[] = [
   ['GET', '/webhook-endpoints/:id'],
@@ -90,10 +81,10 @@ describe('another tenant’s is answered like an unknown one, byte for byte, and
   it.each(ofEndpoints)('the endpoint of %s %s %j', async (method, path, sending = {}) => {
     const unknown = uuidv7();
     const before = await data.endpoint(endpoint.id);
-    const ofForeign = await api.send(method, path.replace(':id', endpoint.id), as(acme, sending));
-    const ofUnknown = await api.send(method, path.replace(':id', unknown), as(acme, sending));
+    const ofForeign = await api.send(method, path.replace(':id', endpoint.id), sentBy(acme, sending));
+    const ofUnknown = await api.send(method, path.replace(':id', unknown), sentBy(acme, sending));
     expect(ofForeign.status).toBeGreaterThanOrEqual(400);
-    expect(shape(ofForeign, endpoint.id)).toEqual(shape(ofUnknown, unknown));
+    expect(shapeOf(ofForeign, endpoint.id)).toEqual(shapeOf(ofUnknown, unknown));
     expect(await data.endpoint(endpoint.id)).toEqual(before);
     expect(await data.delivery(dead)).toMatchObject({ status: 'dead' });
     expect((await data.deliveries.find().toArray()).map(({ _id }) => _id.toString()).sort()).toEqual(
@@ -105,17 +96,17 @@ describe('another tenant’s is answered like an unknown one, byte for byte, and
     for (const foreign of [dead, pending]) {
       const unknown = uuidv7();
       const before = await data.delivery(foreign);
-      const ofForeign = await api.send('POST', `/deliveries/${foreign}/retry`, as(acme));
-      const ofUnknown = await api.send('POST', `/deliveries/${unknown}/retry`, as(acme));
+      const ofForeign = await api.send('POST', `/deliveries/${foreign}/retry`, sentBy(acme));
+      const ofUnknown = await api.send('POST', `/deliveries/${unknown}/retry`, sentBy(acme));
       expect(ofForeign.body).toMatchObject({ code: 'delivery_not_found' });
-      expect(shape(ofForeign, foreign)).toEqual(shape(ofUnknown, unknown));
+      expect(shapeOf(ofForeign, foreign)).toEqual(shapeOf(ofUnknown, unknown));
       expect(await data.delivery(foreign)).toEqual(before);
     }
   });
 
   it('though its owner finds all of it', async () => {
-    expect((await api.send('GET', `/webhook-endpoints/${endpoint.id}`, as(umbrella))).body).toEqual(endpoint);
-    const { body } = await api.send<Page>('GET', `/webhook-endpoints/${endpoint.id}/deliveries`, as(umbrella));
+    expect((await api.send('GET', `/webhook-endpoints/${endpoint.id}`, sentBy(umbrella))).body).toEqual(endpoint);
+    const { body } = await api.send<Page>('GET', `/webhook-endpoints/${endpoint.id}/deliveries`, sentBy(umbrella));
     expect(body.items.map(({ id }) => id)).toEqual([pending, dead]);
   });
 });
@@ -124,7 +115,7 @@ describe('tenants', () => {
   it('never see each other’s endpoints in a list', async () => {
     const mine = (await createEndpoint(api, {}, bearer(acme))).body.id;
     const listed = async (key: MadeKey): Promise<string[]> =>
-      (await api.send<Page>('GET', '/webhook-endpoints?limit=100', as(key))).body.items.map(({ id }) => id);
+      (await api.send<Page>('GET', '/webhook-endpoints?limit=100', sentBy(key))).body.items.map(({ id }) => id);
     expect(await listed(acme)).toEqual([mine]);
     expect(await listed(umbrella)).toEqual([endpoint.id]);
   });
@@ -137,13 +128,13 @@ describe('tenants', () => {
       [`/webhook-endpoints/${endpoint.id}/deliveries`, `/webhook-endpoints/${endpoint.id}/deliveries`],
       [`/webhook-endpoints/${endpoint.id}/deliveries`, `/webhook-endpoints/${mine}/deliveries`],
     ] as const) {
-      const cursor = (await api.send<Page>('GET', `${theirs}?limit=1`, as(umbrella))).body.nextCursor!;
+      const cursor = (await api.send<Page>('GET', `${theirs}?limit=1`, sentBy(umbrella))).body.nextCursor!;
       const madeUp = 'A'.repeat(cursor.length);
-      const ofForeign = await api.send('GET', `${ours}?cursor=${cursor}`, as(acme));
-      const ofMadeUp = await api.send('GET', `${ours}?cursor=${madeUp}`, as(acme));
+      const ofForeign = await api.send('GET', `${ours}?cursor=${cursor}`, sentBy(acme));
+      const ofMadeUp = await api.send('GET', `${ours}?cursor=${madeUp}`, sentBy(acme));
       expect(ofForeign.status).toBe(422);
-      expect(shape(ofForeign, cursor)).toEqual(shape(ofMadeUp, madeUp));
-      expect((await api.send('GET', `${theirs}?cursor=${cursor}`, as(umbrella))).status).toBe(200);
+      expect(shapeOf(ofForeign, cursor)).toEqual(shapeOf(ofMadeUp, madeUp));
+      expect((await api.send('GET', `${theirs}?cursor=${cursor}`, sentBy(umbrella))).status).toBe(200);
     }
   });
 
