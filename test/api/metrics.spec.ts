@@ -3,22 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { startDurableServer, until } from '../support/database-server.js';
 import { parseExposition, scrape } from '../support/exposition.js';
 import type { Samples } from '../support/exposition.js';
 import { sendRaw } from '../support/raw-http.js';
 
-let running: RunningApp;
 let api: Api;
 beforeAll(async () => {
   // The loops count their own transactions, and hand on what is to wait here.
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
+  api = await Api.start({ config: { worker: 'off' } });
 });
 afterAll(async () => {
-  api.close();
-  await running.close();
+  await api.end();
 });
 
 /** What a metric grew by while something was done; requests end after their answer, so they are waited for. */
@@ -31,9 +27,9 @@ async function growth(work: () => Promise<unknown>): Promise<(name: string, labe
 
 /** All but the scrape itself have ended. */
 async function scrapeQuiet(): Promise<Samples> {
-  let samples = await scrape(running.url);
+  let samples = await scrape(api.running.url);
   await until(async () => {
-    samples = await scrape(running.url);
+    samples = await scrape(api.running.url);
     return samples.sum('http_server_active_requests') === 1;
   }, 10_000);
   return samples;
@@ -63,7 +59,7 @@ describe('GET /metrics', () => {
   });
 
   it('tells the process and the event loop beside the service’s own', async () => {
-    const { types } = await scrape(running.url);
+    const { types } = await scrape(api.running.url);
     expect(types).toMatchObject({
       http_server_request_duration_seconds: 'histogram',
       http_server_active_requests: 'gauge',
@@ -87,7 +83,7 @@ describe('GET /metrics', () => {
 
   it('is text that promtool accepts', async () => {
     await api.orderThatWent('PAID');
-    const input = await (await fetch(`${running.url}/metrics`)).text();
+    const input = await (await fetch(`${api.running.url}/metrics`)).text();
     // Our own parser is strict as well; Prometheus' tool is asked where it is installed.
     expect(() => parseExposition(input)).not.toThrow();
     const { error, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
@@ -161,13 +157,13 @@ describe('what is counted', () => {
     const grown = await growth(() => api.get(`/orders/${id}`));
     const find = { db_operation_name: 'find', db_collection_name: 'orders', error_type: '' };
     expect(grown('db_client_operation_duration_seconds_count', find)).toBe(1);
-    const samples = await scrape(running.url);
+    const samples = await scrape(api.running.url);
     expect(samples.sum('db_client_connections_max')).toBe(50);
     expect(samples.sum('db_client_connections_usage')).toBeGreaterThan(0);
     expect(samples.sum('db_client_connections_pending_requests')).toBe(0);
-    await Promise.all(Array.from({ length: 30 }, () => fetch(`${running.url}/orders`)));
+    await Promise.all(Array.from({ length: 30 }, () => fetch(`${api.running.url}/orders`)));
     await until(async () => {
-      const now = await scrape(running.url);
+      const now = await scrape(api.running.url);
       return now.sum('db_client_connections_usage', { state: 'used' }) <= 1;
     }, 10_000);
   });
@@ -175,12 +171,12 @@ describe('what is counted', () => {
   it('the oldest event that nobody was told of, looked at every five seconds at most', async () => {
     await api.create();
     await until(async () => {
-      const samples = await scrape(running.url);
+      const samples = await scrape(api.running.url);
       return samples.sum('events_oldest_undelivered_age_seconds', { destination: 'webhooks' }) > 0;
     }, 15_000);
     const finds = { db_operation_name: 'find', db_collection_name: 'order_events' };
     const grown = await growth(async () => {
-      for (let i = 0; i < 20; i++) await scrape(running.url);
+      for (let i = 0; i < 20; i++) await scrape(api.running.url);
     });
     expect(grown('db_client_operation_duration_seconds_count', finds)).toBeLessThan(20);
   });
@@ -190,7 +186,7 @@ describe('series', () => {
   it('are bounded, whatever paths, methods and headers clients send', async () => {
     const warm = async (): Promise<void> => {
       for (const path of ['/orders/x', '/nowhere', '/orders/%zz', '/orders/']) await api.get(path);
-      await sendRaw(running.url, 'BREW /orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+      await sendRaw(api.running.url, 'BREW /orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
       await api.send('DELETE', '/orders');
     };
     await warm();
@@ -213,7 +209,7 @@ describe('series', () => {
     const { body } = await api.create({ customerId: 'metrics-secret-customer' }, secret);
     await api.get(`/orders/${body.id}?metrics-secret=1`);
     await scrapeQuiet();
-    const text = await (await fetch(`${running.url}/metrics`)).text();
+    const text = await (await fetch(`${api.running.url}/metrics`)).text();
     expect(text).not.toMatch(/metrics-secret|tenant|default/);
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     const { labelNames } = parseExposition(text);

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { DeliveryAcceptedOut, DeliveryPageOut } from '../../src/webhooks/delivery.dto.js';
 import { Api } from '../support/api.js';
 import type { Sending } from '../support/api.js';
-import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { createEndpoint, WebhookData } from '../support/webhook-data.js';
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -23,22 +21,19 @@ const unanswered = {
 };
 const good = { at: new Date('2026-11-24T10:06:00Z'), status: 204, durationMs: 3, error: null, response: '' };
 
-let running: RunningApp;
 let api: Api;
 let data: WebhookData;
 let id: string;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
-  data = await WebhookData.on(running.mongodbUri);
+  api = await Api.start();
+  data = await WebhookData.on(api.running.mongodbUri);
 });
 beforeEach(async () => {
   id = (await createEndpoint(api)).body.id;
 });
 afterAll(async () => {
-  api.close();
   await data.close();
-  await running.close();
+  await api.end();
 });
 
 async function ping(endpointId = id, sending: Sending = {}): Promise<string> {

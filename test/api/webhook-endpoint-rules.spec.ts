@@ -2,20 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
 import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { anEndpoint, createEndpoint } from '../support/webhook-data.js';
 
-let running: RunningApp;
 let api: Api;
 let id: string;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
+  api = await Api.start();
   id = (await createEndpoint(api)).body.id;
 });
 afterAll(async () => {
-  api.close();
-  await running.close();
+  await api.end();
 });
 
 /** What a 422 complains of, and why. */
@@ -130,7 +126,7 @@ describe('the url of an endpoint', () => {
 describe('with WEBHOOK_ALLOW_PRIVATE=true', () => {
   it('http and private addresses are taken, and nothing else more', async () => {
     const open = await startApp({
-      config: { worker: 'off', webhookAllowPrivate: true, mongodbUri: running.mongodbUri },
+      config: { worker: 'off', webhookAllowPrivate: true, mongodbUri: api.running.mongodbUri },
     });
     const openApi = new Api(open);
     try {

@@ -2,23 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WebhookEndpointOut, WebhookEndpointPageOut } from '../../src/webhooks/webhook-endpoint.dto.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
-import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { createEndpoint } from '../support/webhook-data.js';
 import type { CreatedOrProblem } from '../support/webhook-data.js';
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const mergePatch = 'application/merge-patch+json';
 
-let running: RunningApp;
 let api: Api;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
+  api = await Api.start();
 });
 afterAll(async () => {
-  api.close();
-  await running.close();
+  await api.end();
 });
 
 async function created(overrides: Readonly<Record<string, unknown>> = {}): Promise<CreatedOrProblem> {

@@ -4,8 +4,6 @@ import { ServerClock } from '../../src/database/server-clock.js';
 import type { DeliveryAcceptedOut, DeliveryPageOut, RetriedOut } from '../../src/webhooks/delivery.dto.js';
 import { Api } from '../support/api.js';
 import type { Answer, Sending } from '../support/api.js';
-import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { createEndpoint, WebhookData } from '../support/webhook-data.js';
 
 const failed = {
@@ -16,22 +14,19 @@ const failed = {
   response: 'no',
 };
 
-let running: RunningApp;
 let api: Api;
 let data: WebhookData;
 let id: string;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
-  data = await WebhookData.on(running.mongodbUri);
+  api = await Api.start();
+  data = await WebhookData.on(api.running.mongodbUri);
 });
 beforeEach(async () => {
   id = (await createEndpoint(api)).body.id;
 });
 afterAll(async () => {
-  api.close();
   await data.close();
-  await running.close();
+  await api.end();
 });
 
 const retry = (deliveryId: string, sending: Sending = {}): Promise<Answer<DeliveryAcceptedOut>> =>
@@ -147,7 +142,7 @@ describe('POST /webhook-endpoints/{id}/retry', () => {
 describe('When a delivery is due, is told by the database server’s clock, which all senders go by:', () => {
   const serverTime = new Date('2031-01-01T00:00:00.000Z');
   beforeEach(() => {
-    jest.spyOn(running.app.get(ServerClock), 'now').mockResolvedValue(serverTime);
+    jest.spyOn(api.running.app.get(ServerClock), 'now').mockResolvedValue(serverTime);
   });
   afterEach(() => {
     jest.restoreAllMocks();

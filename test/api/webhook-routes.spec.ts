@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer, Sending } from '../support/api.js';
-import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { anEndpoint, createEndpoint } from '../support/webhook-data.js';
 
 const nobody = '019e1b2c-7d3a-7c41-9f00-5b1e0c0ffee0';
 const mergePatch = 'application/merge-patch+json';
 const since = '2026-11-24T10:00:00Z';
 
-let running: RunningApp;
 let api: Api;
 let id: string;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
+  api = await Api.start();
   id = (await createEndpoint(api)).body.id;
 });
 afterAll(async () => {
-  api.close();
-  await running.close();
+  await api.end();
 });
 
 async function answered(method: string, path: string, sending: Sending = {}): Promise<string> {

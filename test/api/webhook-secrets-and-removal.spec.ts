@@ -3,25 +3,20 @@ import { v7 as uuidv7 } from 'uuid';
 import type { WebhookSecretOut } from '../../src/webhooks/webhook-endpoint.dto.js';
 import { Api } from '../support/api.js';
 import type { Answer, Sending } from '../support/api.js';
-import { startApp } from '../support/app.js';
-import type { RunningApp } from '../support/app.js';
 import { createEndpoint, rememberWebhookSecret, WebhookData } from '../support/webhook-data.js';
 import type { CreatedOrProblem } from '../support/webhook-data.js';
 
 const hour = 3_600_000;
 
-let running: RunningApp;
 let api: Api;
 let data: WebhookData;
 beforeAll(async () => {
-  running = await startApp({ config: { worker: 'off' } });
-  api = new Api(running);
-  data = await WebhookData.on(running.mongodbUri);
+  api = await Api.start();
+  data = await WebhookData.on(api.running.mongodbUri);
 });
 afterAll(async () => {
-  api.close();
   await data.close();
-  await running.close();
+  await api.end();
 });
 
 async function created(overrides: Readonly<Record<string, unknown>> = {}): Promise<CreatedOrProblem> {
@@ -129,6 +124,6 @@ describe('POST /webhook-endpoints/{id}/secret', () => {
       `/webhook-endpoints/${id}/deliveries`,
     ])
       expect((await api.get(path)).text).not.toContain('whsec_');
-    expect(JSON.stringify(running.logs)).not.toContain('whsec_');
+    expect(JSON.stringify(api.running.logs)).not.toContain('whsec_');
   });
 });

@@ -2,7 +2,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { openApiDocument } from '../../src/openapi.js';
 import type { OrderOut } from '../../src/orders/order.dto.js';
-import type { RunningApp } from './app.js';
+import { startApp } from './app.js';
+import type { AppOptions, RunningApp } from './app.js';
 import { anOrder } from './builders.js';
 import type { OrderBody } from './builders.js';
 import { Conformance } from './conformance.js';
@@ -50,8 +51,13 @@ export class Api {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly conformance: Conformance;
 
-  constructor(private readonly running: RunningApp) {
+  constructor(readonly running: RunningApp) {
     this.conformance = new Conformance(openApiDocument(running.app));
+  }
+
+  /** Of an application of its own, which `end` closes too. */
+  static async start(options: AppOptions = {}): Promise<Api> {
+    return new Api(await startApp(options));
   }
 
   /** Node's own client and no `fetch`: it sends paths, methods and headers as they are given. */
@@ -119,6 +125,11 @@ export class Api {
 
   close(): void {
     this.agent.destroy();
+  }
+
+  async end(): Promise<void> {
+    this.close();
+    await this.running.close();
   }
 
   /** @throws Error when the answer, however it was got, is not one that the OpenAPI document tells of */

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import {
   CreateEventBusCommand,
@@ -11,8 +8,8 @@ import {
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { freePort } from '../../src/database/embedded/readiness.js';
 import type { CloudEvent } from '../../src/events/cloud-event.js';
-import { until } from './database-server.js';
 import { installMoto } from './test-tools.js';
+import { ForeignServer, isServed } from './foreign-server.js';
 
 export interface MotoServer {
   readonly url: string;
@@ -34,34 +31,13 @@ export interface Envelope {
 export async function startMoto(): Promise<MotoServer> {
   const script = await installMoto();
   const port = await freePort();
-  let child: ChildProcess | undefined;
-  const server: MotoServer = {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    async kill9() {
-      if (!child) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-      child = undefined;
-    },
-    async start() {
-      // Not by the script's first line, which names the interpreter by a path that moves with the checkout.
-      child = spawn(join(script, '..', 'python3'), [script, '--host', '127.0.0.1', '--port', String(port)], {
-        stdio: 'ignore',
-      });
-      await until(
-        () =>
-          fetch(`${server.url}/moto-api/`).then(
-            ({ ok }) => ok,
-            () => false,
-          ),
-        60_000,
-      );
-    },
-  };
+  const url = `http://127.0.0.1:${port}`;
+  // Not by the script's first line, which names the interpreter by a path that moves with the checkout.
+  const python = join(script, '..', 'python3');
+  const args = [script, '--host', '127.0.0.1', '--port', String(port)];
+  const server = new ForeignServer(python, args, () => isServed(`${url}/moto-api/`));
   await server.start();
-  return server;
+  return { url, port, kill9: () => server.kill9(), start: () => server.start() };
 }
 
 /** The SDK's own variables, for whoever is to find this server instead of Amazon's. */

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,8 +7,8 @@ import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { freePort } from '../../src/database/embedded/readiness.js';
 import type { CloudEvent } from '../../src/events/cloud-event.js';
-import { until } from './database-server.js';
 import { installNats } from './test-tools.js';
+import { ForeignServer } from './foreign-server.js';
 
 export interface NatsServer {
   readonly url: string;
@@ -41,30 +38,20 @@ export async function startNats({
   const configFile = join(store, 'nats.conf');
   const port = await freePort();
   await writeFile(configFile, settings);
-  let child: ChildProcess | undefined;
-  const server: NatsServer = {
+  const args = ['--config', configFile, '--addr', '127.0.0.1', '--port', String(port)];
+  const storeArgs = jetStream ? ['--jetstream', '--store_dir', join(store, 'jetstream')] : [];
+  const server = new ForeignServer(binary, [...args, ...storeArgs], () => answers(port));
+  if (started) await server.start();
+  return {
     url: `nats://127.0.0.1:${port}`,
     port,
-    async kill9() {
-      if (!child) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-      child = undefined;
-    },
-    async start() {
-      const args = ['--config', configFile, '--addr', '127.0.0.1', '--port', String(port)];
-      const storeArgs = jetStream ? ['--jetstream', '--store_dir', join(store, 'jetstream')] : [];
-      child = spawn(binary, [...args, ...storeArgs], { stdio: 'ignore' });
-      await until(() => answers(port), 60_000);
-    },
+    kill9: () => server.kill9(),
+    start: () => server.start(),
     async stop() {
       await server.kill9();
       await rm(store, { recursive: true, force: true });
     },
   };
-  if (started) await server.start();
-  return server;
 }
 
 /** Every message of the stream, in its order. */

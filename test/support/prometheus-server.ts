@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/database/embedded/readiness.js';
-import { until } from './database-server.js';
+import { ForeignServer, isServed } from './foreign-server.js';
 
 export const observabilityDir = join(import.meta.dirname, '..', '..', 'deploy', 'observability');
 
@@ -47,30 +46,18 @@ export async function startPrometheus(targets: readonly string[]): Promise<Prome
   await writeFile(join(dir, 'prometheus.yml'), config);
   await cp(join(observabilityDir, 'alerts.yml'), join(dir, 'alerts.yml'));
   const url = `http://127.0.0.1:${await freePort()}`;
-  const child = spawn(
-    'prometheus',
-    [
-      `--config.file=${join(dir, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(dir, 'data')}`,
-      `--web.listen-address=${url.slice('http://'.length)}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  const ended = once(child, 'exit');
+  const args = [
+    `--config.file=${join(dir, 'prometheus.yml')}`,
+    `--storage.tsdb.path=${join(dir, 'data')}`,
+    `--web.listen-address=${url.slice('http://'.length)}`,
+  ];
+  const server = new ForeignServer('prometheus', args, () => isServed(`${url}/-/ready`));
   const stop = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await ended;
+    await server.kill9();
     await rm(dir, { recursive: true, force: true });
   };
   try {
-    await until(
-      () =>
-        fetch(`${url}/-/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      60_000,
-    );
+    await server.start();
   } catch (error) {
     await stop();
     throw error;

@@ -1,8 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { freePort } from '../../src/database/embedded/readiness.js';
-import { until } from './database-server.js';
+import { ForeignServer } from './foreign-server.js';
 
 export interface RedisServer {
   readonly url: string;
@@ -15,16 +14,9 @@ export async function startRedis(port?: number): Promise<RedisServer> {
     throw new Error('redis-server is not on the PATH: install it (Debian: apt-get install redis-server)');
   const at = port ?? (await freePort());
   const args = ['--port', String(at), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', args, { stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  await until(() => answers(at), 10_000);
-  return {
-    url: `redis://127.0.0.1:${at}`,
-    async stop() {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
+  const server = new ForeignServer('redis-server', args, () => answers(at));
+  await server.start();
+  return { url: `redis://127.0.0.1:${at}`, stop: () => server.kill9() };
 }
 
 function answers(port: number): Promise<boolean> {
