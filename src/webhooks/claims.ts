@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ServerClock } from '../database/server-clock.js';
+import { timeOf } from '../database/uuid-v7.js';
 import { DeliveryLog } from './delivery-log.repository.js';
 import { DeliveryQueue } from './delivery-queue.repository.js';
 import type { Candidate } from './delivery-queue.repository.js';
@@ -14,8 +15,10 @@ const leaseMs = 45_000;
 const startWithinMs = 25_000;
 /** How many due deliveries are looked at in one round. */
 const candidatesMax = 256;
+/** With fewer of them left to take, the queue is looked at as a whole again. */
+const windowMin = 64;
 /** Of how many orders it is found out in one round which event comes first. */
-const subjectsMax = 32;
+const subjectsMax = 64;
 /**
  * What waits for its endpoint, or for an earlier event, is woken when that changes; should whoever ought to wake it die
  * in between, it comes by itself after so long, in milliseconds.
@@ -23,11 +26,13 @@ const subjectsMax = 32;
 const disabledWaitMs = 3_600_000;
 const blockedWaitMs = 60_000;
 /**
- * Of an endpoint that keeps failing, more than so many due deliveries are put off for so long, in milliseconds: they would be
- * looked at in every round for nothing. Its first success brings them back.
+ * Of an endpoint that keeps failing, more than so many due deliveries are put off, since they would be looked at in every
+ * round for nothing: by their age, but at least and at most for so long, in milliseconds. Its first success brings
+ * them back.
  */
 const failingBacklogMin = 64;
-const failingWaitMs = 60_000;
+const failingWaitMinMs = 60_000;
+const failingWaitMaxMs = 600_000;
 
 /** A delivery that is this instance's to send. */
 export interface Claimed {
@@ -59,6 +64,9 @@ export class Claim {
 /** Decides which due deliveries this instance takes, and puts off those whose time has not come after all. */
 @Injectable()
 export class Claims {
+  /** While more is due than one round looks at: until when what comes first was due. */
+  private windowEnd: Date | null = null;
+
   constructor(
     private readonly queue: DeliveryQueue,
     private readonly log: DeliveryLog,
@@ -72,7 +80,7 @@ export class Claims {
   async take(lanes: Lanes, limit: number): Promise<{ readonly found: number; readonly claimed: Claimed[] }> {
     const now = await this.clock.now();
     const claim = new Claim(now);
-    const candidates = await this.queue.due(now, lanes.full(), candidatesMax);
+    const candidates = await this.candidates(lanes, now);
     if (candidates.length === 0) return { found: 0, claimed: [] };
     const groups = Map.groupBy(candidates, ({ endpointId }) => String(endpointId));
     const found = await this.queue.endpoints([...groups.values()].map(([first]) => first!.endpointId));
@@ -81,7 +89,6 @@ export class Claims {
     for (const [endpointId, group] of groups) {
       const free = await this.sendable(group, endpoints.get(endpointId), now);
       ready.push(...free.slice(0, lanes.free(endpointId)));
-      if (lanes.isFailing(endpointId)) await this.putBacklogOff(free.slice(lanes.free(endpointId)), now);
     }
     const ids = ready.slice(0, limit).map(({ _id }) => _id);
     if (ids.length === 0) return { found: candidates.length, claimed: [] };
@@ -99,10 +106,36 @@ export class Claims {
     await this.log.revive(tenantId, String(_id));
   }
 
-  private async putBacklogOff(rest: readonly Candidate[], now: Date): Promise<void> {
-    if (rest.length < failingBacklogMin) return;
-    const ids = rest.map(({ _id }) => _id);
-    await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + failingWaitMs));
+  /** @returns what is due for endpoints that have a free place */
+  private async candidates(lanes: Lanes, now: Date): Promise<readonly Candidate[]> {
+    const isWanted = ({ endpointId }: Candidate): boolean => lanes.free(String(endpointId)) > 0;
+    if (this.windowEnd) {
+      const first = (await this.dueUpTo(this.windowEnd, lanes, now)).filter(isWanted);
+      if (first.length >= windowMin) return first;
+    }
+    const due = await this.dueUpTo(now, lanes, now);
+    const isMore = due.length === candidatesMax;
+    // A server that does not sort by an index reads all that is due, so what comes first is then asked for by itself.
+    this.windowEnd = isMore ? due.at(-1)!.dueAt : null;
+    const wanted = due.filter(isWanted);
+    return wanted.length > 0 || !isMore ? wanted : this.queue.due(now, candidatesMax, lanes.full());
+  }
+
+  private async dueUpTo(time: Date, lanes: Lanes, now: Date): Promise<readonly Candidate[]> {
+    const due = await this.queue.due(time, candidatesMax);
+    await this.putBacklogsOff(lanes, due, now);
+    return due;
+  }
+
+  private async putBacklogsOff(lanes: Lanes, due: readonly Candidate[], now: Date): Promise<void> {
+    const failing = due.filter(({ endpointId }) => lanes.isFailing(String(endpointId)));
+    for (const backlog of Map.groupBy(failing, ({ endpointId }) => String(endpointId)).values()) {
+      const beyond = backlog.slice(failingBacklogMin);
+      for (const [waitMs, group] of Map.groupBy(beyond, ({ _id }) => failingWaitMs(_id, now))) {
+        const ids = group.map(({ _id }) => _id);
+        await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + waitMs));
+      }
+    }
   }
 
   private async sendable(
@@ -146,14 +179,22 @@ export class Claims {
     group: readonly Candidate[],
   ): Promise<{ readonly free: readonly Candidate[]; readonly blocked: readonly Candidate[] }> {
     const histories = [...Map.groupBy(group, ({ subject }) => subject)].slice(0, subjectsMax);
-    const judged = await Promise.all(
-      histories.map(async ([subject, events]) => {
-        const first = await this.queue.firstPending(events[0]!.endpointId, subject);
-        return events.map((event) => ({ event, isFree: event.sequence <= (first ?? event.sequence) }));
-      }),
+    const firsts = await this.queue.firstPending(
+      group[0]!.endpointId,
+      histories.map(([subject]) => subject),
+    );
+    const judged = histories.map(([subject, events]) =>
+      events.map((event) => ({ event, isFree: event.sequence <= (firsts.get(subject) ?? event.sequence) })),
     );
     const judgedSo = (wanted: boolean): Candidate[] =>
       judged.flat().flatMap(({ event, isFree }) => (isFree === wanted ? [event] : []));
     return { free: judgedSo(true), blocked: judgedSo(false) };
   }
+}
+
+/** The older, the longer: a backlog of hours is not to be put off every minute. */
+function failingWaitMs(deliveryId: Candidate['_id'], now: Date): number {
+  const ageMs = now.getTime() - timeOf(deliveryId.toString()).getTime();
+  const doublings = Math.floor(Math.log2(Math.max(ageMs / failingWaitMinMs, 1)));
+  return Math.min(failingWaitMinMs * 2 ** doublings, failingWaitMaxMs);
 }

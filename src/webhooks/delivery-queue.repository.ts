@@ -14,7 +14,7 @@ type UUID = mongoose.mongo.UUID;
 const attemptsMax = 100;
 
 /** What is to be known of a delivery to decide who may take it. */
-export type Candidate = Pick<DeliveryDocument, '_id' | 'tenantId' | 'endpointId' | 'subject' | 'sequence'>;
+export type Candidate = Pick<DeliveryDocument, '_id' | 'tenantId' | 'endpointId' | 'subject' | 'sequence' | 'dueAt'>;
 
 export interface Outcome {
   readonly id: UUID;
@@ -38,16 +38,17 @@ export class DeliveryQueue {
     private readonly transactions: Transactions,
   ) {}
 
-  /**
-   * @param without endpoints that are passed over; asked for only where they are in the way, since few are
-   * @returns the longest due ones
-   */
-  async due(now: Date, without: readonly string[], limit: number): Promise<Candidate[]> {
-    const due = await this.find({ status: 'pending', dueAt: { $lte: now } }, limit);
-    const wanted = due.filter(({ endpointId }) => !without.includes(String(endpointId)));
-    if (wanted.length > 0 || due.length < limit) return wanted;
-    const others = { $nin: without.map((id) => new UUID(id)) };
-    return this.find({ status: 'pending', dueAt: { $lte: now }, endpointId: others }, limit);
+  /** @returns the longest due ones, by any of the endpoints that are not passed over */
+  async due(now: Date, limit: number, without: readonly string[] = []): Promise<Candidate[]> {
+    const others = without.length === 0 ? {} : { endpointId: { $nin: without.map((id) => new UUID(id)) } };
+    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1, dueAt: 1 };
+    return this.transactions.call(() =>
+      this.deliveries
+        .find<Candidate>({ status: 'pending', dueAt: { $lte: now }, ...others }, { projection, ...majorityRead })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .toArray(),
+    );
   }
 
   /** As they are at this moment, secrets and all. */
@@ -59,14 +60,17 @@ export class DeliveryQueue {
     );
   }
 
-  /** @returns the sequence of the first that is still to be sent, claimed or not, of that subject to that endpoint */
-  async firstPending(endpointId: UUID, subject: string): Promise<number | undefined> {
-    const pending = { endpointId, subject, status: 'pending' as const };
-    const options = { projection: { sequence: 1 }, ...majorityRead };
-    const found = await this.transactions.call(() =>
-      this.deliveries.find(pending, options).sort({ sequence: 1 }).limit(1).toArray(),
-    );
-    return found[0]?.sequence;
+  /** @returns by subject the sequence of the first that is still to be sent, claimed or not, to that endpoint */
+  async firstPending(endpointId: UUID, subjects: readonly string[]): Promise<Map<string, number>> {
+    // The subject comes first: a server that looks by one key of an index only is to look by the one that few have.
+    const pending = { subject: { $in: [...subjects] }, endpointId, status: 'pending' as const };
+    const options = { projection: { subject: 1, sequence: 1 }, ...majorityRead };
+    const found = await this.transactions.call(() => this.deliveries.find(pending, options).toArray());
+    const firsts = new Map<string, number>();
+    for (const { subject, sequence } of found) {
+      firsts.set(subject, Math.min(sequence, firsts.get(subject) ?? sequence));
+    }
+    return firsts;
   }
 
   /** @returns those of them that nobody else was quicker to take, now the owner's until then */
@@ -90,7 +94,7 @@ export class DeliveryQueue {
 
   /** What waited beyond its schedule goes on by it; what somebody is sending stays theirs. */
   async wake(endpointId: UUID, subject: string): Promise<void> {
-    const waiting = { endpointId, subject, status: 'pending' as const };
+    const waiting = { subject, endpointId, status: 'pending' as const };
     const found = await this.transactions.call(() =>
       this.deliveries.find(waiting, { projection: { _id: 1 }, ...majorityRead }).toArray(),
     );
@@ -130,17 +134,6 @@ export class DeliveryQueue {
       ),
     );
     return modifiedCount === 1;
-  }
-
-  private async find(filter: mongoose.mongo.Filter<DeliveryDocument>, limit: number): Promise<Candidate[]> {
-    const projection = { tenantId: 1, endpointId: 1, subject: 1, sequence: 1 };
-    return this.transactions.call(() =>
-      this.deliveries
-        .find<Candidate>(filter, { projection, ...majorityRead })
-        .sort({ dueAt: 1 })
-        .limit(limit)
-        .toArray(),
-    );
   }
 
   private get deliveries(): mongoose.mongo.Collection<DeliveryDocument> {

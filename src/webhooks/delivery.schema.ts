@@ -99,5 +99,6 @@ deliverySchema.index({ tenantId: 1, endpointId: 1, _id: 1 });
 deliverySchema.index({ tenantId: 1, endpointId: 1, status: 1, _id: 1 });
 // The queue: nothing but what is to be sent is in it; those of endpoints that are busy are passed over in the index.
 deliverySchema.index({ dueAt: 1, endpointId: 1 }, { partialFilterExpression: { status: 'pending' } });
-// What is under way of one order to an ordered endpoint.
-deliverySchema.index({ endpointId: 1, subject: 1, sequence: 1 }, { partialFilterExpression: { status: 'pending' } });
+// What is under way of one order to an ordered endpoint. The order leads: it has few deliveries, where an endpoint can
+// have a backlog of thousands, and not every server looks for more than the first key.
+deliverySchema.index({ subject: 1, endpointId: 1, sequence: 1 }, { partialFilterExpression: { status: 'pending' } });

@@ -61,8 +61,8 @@ const indexes: Readonly<Record<string, readonly Index[]>> = {
     },
     { name: 'dueAt_1_endpointId_1', key: { dueAt: 1, endpointId: 1 }, partialFilterExpression: { status: 'pending' } },
     {
-      name: 'endpointId_1_subject_1_sequence_1',
-      key: { endpointId: 1, subject: 1, sequence: 1 },
+      name: 'subject_1_endpointId_1_sequence_1',
+      key: { subject: 1, endpointId: 1, sequence: 1 },
       partialFilterExpression: { status: 'pending' },
     },
   ],

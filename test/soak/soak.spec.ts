@@ -113,9 +113,13 @@ describe('With a good, a flaky and a dead endpoint and two instances', () => {
     const calm = await writer.write(eventsInAll / 10);
     await until(arrived(calm), 120_000);
 
+    say('the calm events have arrived');
+
     const dead = await endpoint(`http://127.0.0.1:${await freePort()}/`);
     const besideDead = await writer.write(eventsInAll / 10);
     await until(arrived(besideDead), 120_000);
+
+    say('those beside a dead endpoint have arrived');
 
     let writing = true;
     const killing = (async () => {
@@ -131,7 +135,10 @@ describe('With a good, a flaky and a dead endpoint and two instances', () => {
     const underKills = await writer.write((eventsInAll * 7) / 10);
     writing = false;
     const kills = await killing;
+    say(`${kills} kills are over, and some events on their way`);
     await until(arrived(underKills), 120_000);
+
+    say('those under kills have arrived');
 
     await Promise.all([0, 1].map(killInstance));
     await startInstance(0, { WORKER: 'off' });
@@ -158,6 +165,11 @@ describe('With a good, a flaky and a dead endpoint and two instances', () => {
     );
   }, 3_600_000);
 });
+
+/** So that who watches a run of half an hour knows where it is. */
+function say(what: string): void {
+  process.stdout.write(`soak: ${Math.round(performance.now() / 1_000)} s: ${what}\n`);
+}
 
 /** Tries of an order's event after one of a later event. */
 function inverted(keys: readonly string[]): string[] {
