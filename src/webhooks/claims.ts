@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ServerClock } from '../database/server-clock.js';
-import { timeOf } from '../database/uuid-v7.js';
 import { DeliveryLog } from './delivery-log.repository.js';
 import { DeliveryQueue } from './delivery-queue.repository.js';
 import type { Candidate } from './delivery-queue.repository.js';
@@ -26,13 +25,11 @@ const subjectsMax = 64;
 const disabledWaitMs = 3_600_000;
 const blockedWaitMs = 60_000;
 /**
- * Of an endpoint that keeps failing, more than so many due deliveries are put off, since they would be looked at in every
- * round for nothing: by their age, but at least and at most for so long, in milliseconds. Its first success brings
- * them back.
+ * Of an endpoint that keeps failing, more than so many due deliveries are put off for so long, in milliseconds: they would be
+ * looked at in every round for nothing. Its first success brings them back.
  */
 const failingBacklogMin = 64;
-const failingWaitMinMs = 60_000;
-const failingWaitMaxMs = 600_000;
+const failingWaitMs = 300_000;
 
 /** A delivery that is this instance's to send. */
 export interface Claimed {
@@ -130,11 +127,9 @@ export class Claims {
   private async putBacklogsOff(lanes: Lanes, due: readonly Candidate[], now: Date): Promise<void> {
     const failing = due.filter(({ endpointId }) => lanes.isFailing(String(endpointId)));
     for (const backlog of Map.groupBy(failing, ({ endpointId }) => String(endpointId)).values()) {
-      const beyond = backlog.slice(failingBacklogMin);
-      for (const [waitMs, group] of Map.groupBy(beyond, ({ _id }) => failingWaitMs(_id, now))) {
-        const ids = group.map(({ _id }) => _id);
-        await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + waitMs));
-      }
+      const ids = backlog.slice(failingBacklogMin).map(({ _id }) => _id);
+      if (ids.length === 0) continue;
+      await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + failingWaitMs));
     }
   }
 
@@ -190,11 +185,4 @@ export class Claims {
       judged.flat().flatMap(({ event, isFree }) => (isFree === wanted ? [event] : []));
     return { free: judgedSo(true), blocked: judgedSo(false) };
   }
-}
-
-/** The older, the longer: a backlog of hours is not to be put off every minute. */
-function failingWaitMs(deliveryId: Candidate['_id'], now: Date): number {
-  const ageMs = now.getTime() - timeOf(deliveryId.toString()).getTime();
-  const doublings = Math.floor(Math.log2(Math.max(ageMs / failingWaitMinMs, 1)));
-  return Math.min(failingWaitMinMs * 2 ** doublings, failingWaitMaxMs);
 }

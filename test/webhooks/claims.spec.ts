@@ -108,7 +108,7 @@ describe('an endpoint that keeps failing', () => {
     const tried = first.receiver.at('/backlog').length;
     expect(tried).toBeLessThan(60);
     first.receiver.on('/backlog', () => ({ status: 204 }));
-    first.advance(75_000);
+    first.advance(360_000);
     await until(async () => {
       await first.dispatch();
       return first.receiver.at('/backlog').length === 120 + tried;
