@@ -17,7 +17,7 @@ const candidatesMax = 256;
 /** With fewer of them left to take, the queue is looked at as a whole again. */
 const windowMin = 64;
 /** Of how many orders it is found out in one round which event comes first. */
-const subjectsMax = 64;
+const subjectsMax = 32;
 /**
  * What waits for its endpoint, or for an earlier event, is woken when that changes; should whoever ought to wake it die
  * in between, it comes by itself after so long, in milliseconds.
@@ -165,7 +165,8 @@ export class Claims {
     const ids = blocked.map(({ _id }) => _id);
     await this.queue.postpone({ _id: { $in: ids } }, now, new Date(now.getTime() + blockedWaitMs));
     // What was in the way may have ended after it was read, and have woken them before they were put off.
-    for (const { endpointId, subject } of (await this.sorted(blocked)).free) await this.queue.wake(endpointId, subject);
+    const late = (await this.sorted(blocked)).free.map(({ subject }) => subject);
+    if (late.length > 0) await this.queue.wake(group[0]!.endpointId, late);
     return free;
   }
 

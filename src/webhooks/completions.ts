@@ -41,16 +41,32 @@ export class Completions {
     const successors: Successors[] = [];
     const written = this.last.then(async () => {
       this.next = undefined;
-      try {
-        await this.queue.complete(outcomes);
-        this.metrics.webhookDeliveriesDead.inc(outcomes.filter(({ set }) => set.status === 'dead').length);
-        for (const { endpointId, subject } of successors) await this.queue.wake(endpointId, subject);
-      } catch (error) {
-        const deliveryIds = outcomes.map(({ id }) => String(id));
-        this.logger.warn({ err: error, deliveryIds }, 'outcomes could not be stored: these webhooks are sent again');
-      }
+      if (await this.stored(outcomes)) await this.wake(successors);
     });
     this.last = written;
     return { outcomes, successors, written };
+  }
+
+  private async stored(outcomes: readonly Outcome[]): Promise<boolean> {
+    try {
+      await this.queue.complete(outcomes);
+    } catch (error) {
+      const deliveryIds = outcomes.map(({ id }) => String(id));
+      this.logger.warn({ err: error, deliveryIds }, 'outcomes could not be stored: these webhooks are sent again');
+      return false;
+    }
+    this.metrics.webhookDeliveriesDead.inc(outcomes.filter(({ set }) => set.status === 'dead').length);
+    return true;
+  }
+
+  private async wake(successors: readonly Successors[]): Promise<void> {
+    try {
+      for (const group of Map.groupBy(successors, ({ endpointId }) => String(endpointId)).values()) {
+        const subjects = group.map(({ subject }) => subject);
+        await this.queue.wake(group[0]!.endpointId, subjects);
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'what comes next of some orders could not be woken: it comes by itself');
+    }
   }
 }

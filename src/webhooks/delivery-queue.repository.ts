@@ -62,15 +62,11 @@ export class DeliveryQueue {
 
   /** @returns by subject the sequence of the first that is still to be sent, claimed or not, to that endpoint */
   async firstPending(endpointId: UUID, subjects: readonly string[]): Promise<Map<string, number>> {
-    // The subject comes first: a server that looks by one key of an index only is to look by the one that few have.
-    const pending = { subject: { $in: [...subjects] }, endpointId, status: 'pending' as const };
-    const options = { projection: { subject: 1, sequence: 1 }, ...majorityRead };
-    const found = await this.transactions.call(() => this.deliveries.find(pending, options).toArray());
-    const firsts = new Map<string, number>();
-    for (const { subject, sequence } of found) {
-      firsts.set(subject, Math.min(sequence, firsts.get(subject) ?? sequence));
-    }
-    return firsts;
+    const firsts = await Promise.all(subjects.map((subject) => this.pendingOf(endpointId, subject)));
+    const known = firsts.flatMap((pending, index) =>
+      pending.length === 0 ? [] : [[subjects[index]!, Math.min(...pending.map(({ sequence }) => sequence))] as const],
+    );
+    return new Map(known);
   }
 
   /** @returns those of them that nobody else was quicker to take, now the owner's until then */
@@ -93,13 +89,11 @@ export class DeliveryQueue {
   }
 
   /** What waited beyond its schedule goes on by it; what somebody is sending stays theirs. */
-  async wake(endpointId: UUID, subject: string): Promise<void> {
-    const waiting = { subject, endpointId, status: 'pending' as const };
-    const found = await this.transactions.call(() =>
-      this.deliveries.find(waiting, { projection: { _id: 1 }, ...majorityRead }).toArray(),
-    );
-    if (found.length === 0) return;
-    const filter = { _id: { $in: found.map(({ _id }) => _id) }, status: 'pending' as const, owner: null };
+  async wake(endpointId: UUID, subjects: readonly string[]): Promise<void> {
+    const waiting = await Promise.all(subjects.map((subject) => this.pendingOf(endpointId, subject)));
+    const ids = waiting.flat().map(({ _id }) => _id);
+    if (ids.length === 0) return;
+    const filter = { _id: { $in: ids }, status: 'pending' as const, owner: null };
     await this.transactions.call(() =>
       this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite),
     );
@@ -134,6 +128,13 @@ export class DeliveryQueue {
       ),
     );
     return modifiedCount === 1;
+  }
+
+  /** By equalities alone: a server may take a partial index for these, and read the whole collection for an `$in`. */
+  private pendingOf(endpointId: UUID, subject: string): Promise<Pick<DeliveryDocument, '_id' | 'sequence'>[]> {
+    const pending = { subject, endpointId, status: 'pending' as const };
+    const options = { projection: { sequence: 1 }, ...majorityRead };
+    return this.transactions.call(() => this.deliveries.find(pending, options).toArray());
   }
 
   private get deliveries(): mongoose.mongo.Collection<DeliveryDocument> {

@@ -68,7 +68,7 @@ export const webhookBugs = [
     name: 'webhook-no-wake',
     bug: 'The next event of an order waits for a minute after the one before it was delivered',
     file: 'src/webhooks/completions.ts',
-    edits: [['for (const { endpointId, subject } of successors) await this.queue.wake(endpointId, subject);', '']],
+    edits: [['if (await this.stored(outcomes)) await this.wake(successors);', 'await this.stored(outcomes);']],
     caughtBy: ['test/webhooks/ordered.spec.ts', 'gets the events of one order one after the other'],
   },
   {
