@@ -11,6 +11,9 @@ import type { CloudEvent } from '../events/cloud-event.js';
 import type { AttemptDocument, DeliveryDocument, DeliveryStatus } from './delivery.schema.js';
 
 const { UUID } = mongoose.mongo;
+type UUID = mongo.UUID;
+
+const revivedAtOnce = 100;
 
 /** One event on its way to one endpoint, as its log shows it. */
 export interface Delivery {
@@ -102,15 +105,33 @@ export class DeliveryLog {
     return modifiedCount;
   }
 
-  /** What waited for its endpoint to be enabled goes on by its schedule; what somebody is sending stays theirs. */
+  /**
+   * What waited for its endpoint goes on by its schedule; what somebody is sending stays theirs. Some at a time, since a
+   * backlog of thousands would take longer than one call to the database may.
+   */
   async revive(tenantId: string, endpointId: string): Promise<void> {
-    const filter = {
-      ...{ tenantId, endpointId: new UUID(endpointId), status: 'pending' as const, owner: null },
-      dueAt: { $gt: await this.clock.now() },
-    };
-    await this.transactions.call(() =>
-      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite),
-    );
+    const filter = { tenantId, endpointId: new UUID(endpointId), status: 'pending' as const };
+    const waits = { owner: null, dueAt: { $gt: await this.clock.now() } };
+    let last: UUID | undefined;
+    do {
+      const after = last === undefined ? {} : { _id: { $gt: last } };
+      const waiting = await this.transactions.call(() =>
+        this.deliveries
+          .find({ ...filter, ...waits, ...after }, { projection: { _id: 1 }, ...majorityRead })
+          .sort({ _id: 1 })
+          .limit(revivedAtOnce)
+          .toArray(),
+      );
+      const ids = waiting.map(({ _id }) => _id);
+      await this.transactions.call(() =>
+        this.deliveries.updateMany(
+          { _id: { $in: ids }, status: 'pending', owner: null },
+          [{ $set: { dueAt: '$nextAttemptAt' } }],
+          majorityWrite,
+        ),
+      );
+      last = waiting.length < revivedAtOnce ? undefined : ids.at(-1);
+    } while (last !== undefined);
   }
 
   async removeOf(tenantId: string, endpointId: string): Promise<void> {

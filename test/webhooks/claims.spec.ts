@@ -98,6 +98,33 @@ describe('a slow endpoint', () => {
   });
 });
 
+describe('more than a round looks at', () => {
+  it('is sent round by round, and what comes after the backlog of those that do not answer is not held back', async () => {
+    const first = (webhooks = await Webhooks.start());
+    const mute = ['/mute-1', '/mute-2', '/mute-3', '/mute-4', '/mute-5'];
+    const ends: (() => void)[] = [];
+    for (const path of mute) {
+      first.receiver.on(path, () => new Promise((resolve) => ends.push(() => resolve({ status: 204 }))));
+      await first.endpoint(path);
+    }
+    for (let count = 0; count < 60; count++) await first.order();
+    await first.fanOut();
+    await first.endpoint('/quick');
+    for (let count = 0; count < 3; count++) await first.order();
+    await first.fanOut();
+    const dispatcher = first.running.app.get(Dispatcher);
+    await until(async () => (await dispatcher.runOnce()) === 0 && first.receiver.at('/quick').length === 3, 20_000);
+    expect(mute.map((path) => first.receiver.at(path).length)).toEqual(mute.map(() => 16));
+    for (const path of mute) first.receiver.on(path, () => ({ status: 204 }));
+    for (const end of ends) end();
+    await until(async () => {
+      await dispatcher.runOnce();
+      return mute.every((path) => first.receiver.at(path).length === 63);
+    }, 20_000);
+    await dispatcher.idle();
+  });
+});
+
 describe('an endpoint that keeps failing', () => {
   it('is left alone with most of its backlog, and gets all of it once it answers', async () => {
     const first = (webhooks = await Webhooks.start({ webhookRetrySeconds: [60, 60, 60] }));
