@@ -8,6 +8,7 @@ import { ServerClock } from '../database/server-clock.js';
 import { Transactions } from '../database/transactions.js';
 import { isId, newId } from '../database/uuid-v7.js';
 import type { CloudEvent } from '../events/cloud-event.js';
+import { backToSchedule } from './delivery-queue.repository.js';
 import type { AttemptDocument, DeliveryDocument, DeliveryStatus } from './delivery.schema.js';
 
 const { UUID } = mongoose.mongo;
@@ -106,7 +107,7 @@ export class DeliveryLog {
   }
 
   /**
-   * What waited for its endpoint goes on by its schedule; what somebody is sending stays theirs. Some at a time, since a
+   * What waited for its endpoint goes on by its schedule. Some at a time, since a
    * backlog of thousands would take longer than one call to the database may.
    */
   async revive(tenantId: string, endpointId: string): Promise<void> {
@@ -123,13 +124,7 @@ export class DeliveryLog {
           .toArray(),
       );
       const ids = waiting.map(({ _id }) => _id);
-      await this.transactions.call(() =>
-        this.deliveries.updateMany(
-          { _id: { $in: ids }, status: 'pending', owner: null },
-          [{ $set: { dueAt: '$nextAttemptAt' } }],
-          majorityWrite,
-        ),
-      );
+      await this.transactions.call(() => backToSchedule(this.deliveries, ids));
       last = waiting.length < revivedAtOnce ? undefined : ids.at(-1);
     } while (last !== undefined);
   }

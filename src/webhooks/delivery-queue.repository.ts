@@ -88,15 +88,11 @@ export class DeliveryQueue {
     );
   }
 
-  /** What waited beyond its schedule goes on by it; what somebody is sending stays theirs. */
+  /** What waited for an earlier event of its order goes on by its schedule. */
   async wake(endpointId: UUID, subjects: readonly string[]): Promise<void> {
     const waiting = await Promise.all(subjects.map((subject) => this.pendingOf(endpointId, subject)));
     const ids = waiting.flat().map(({ _id }) => _id);
-    if (ids.length === 0) return;
-    const filter = { _id: { $in: ids }, status: 'pending' as const, owner: null };
-    await this.transactions.call(() =>
-      this.deliveries.updateMany(filter, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite),
-    );
+    await this.transactions.call(() => backToSchedule(this.deliveries, ids));
   }
 
   /** Only where the claim still holds: whoever lost it must not undo what its successor did. */
@@ -140,4 +136,14 @@ export class DeliveryQueue {
   private get deliveries(): mongoose.mongo.Collection<DeliveryDocument> {
     return driverCollection(this.deliveryModel);
   }
+}
+
+/** What waited beyond its schedule goes on by it; what somebody is sending stays theirs, and what is finished stays so. */
+export async function backToSchedule(
+  deliveries: mongoose.mongo.Collection<DeliveryDocument>,
+  ids: readonly UUID[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const waiting = { _id: { $in: [...ids] }, status: 'pending' as const, owner: null };
+  await deliveries.updateMany(waiting, [{ $set: { dueAt: '$nextAttemptAt' } }], majorityWrite);
 }
