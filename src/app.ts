@@ -5,20 +5,25 @@ import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { createFastifyAdapter } from './http/fastify-options.js';
+import { continued, requestBindings } from './http/request-context.js';
 import { countBegun, countDone } from './http/request-metrics.js';
 import { createLogger, finalStatus, logCompletion } from './logging/logging.js';
 import { Metrics } from './metrics/metrics.js';
 import { setUpOpenApi } from './openapi.js';
 
 /** The only way to make the application: `main.ts` and the tests both use it. It does not listen yet. */
-export async function buildApp(config: Config, logger: Pino = createLogger(config)): Promise<NestFastifyApplication> {
+export async function buildApp(
+  config: Config,
+  logger: Pino = createLogger(config, requestBindings),
+): Promise<NestFastifyApplication> {
   const metrics = new Metrics();
   const adapter = createFastifyAdapter(config, logger, (request, reply) => {
     countBegun(metrics, request);
-    reply.raw.once('close', () => {
+    const done = (): void => {
       countDone(metrics, request, reply, finalStatus(reply));
-      logCompletion(request, reply);
-    });
+      logCompletion(logger, request, reply);
+    };
+    reply.raw.once('close', continued(done));
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, logger, metrics), adapter, {
     bodyParser: false,

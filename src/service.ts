@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config/config.js';
 import type { Config } from './config/config.js';
 import { loadEnv } from './config/load-env.js';
 import type { EmbeddedDatabase } from './database/embedded/embedded-database.js';
+import { requestBindings } from './http/request-context.js';
 import { createLogger } from './logging/logging.js';
 import { tracerInUse } from './tracing/trace-context.js';
 
@@ -18,7 +19,7 @@ const mendable: ReadonlySet<string> = new Set(['EmbeddedDatabaseInUse', 'NoDatab
 async function listen(): Promise<void> {
   const env = loadEnv();
   const config = readConfig(env);
-  const logger = createLogger(config);
+  const logger = createLogger(config, requestBindings);
   const embedded = config.mongodbUri === null ? await startEmbedded(config, env, logger) : undefined;
   if (embedded) logger.info({ uri: embedded.uri, kind: embedded.kind }, 'database: the embedded one is running');
   else logger.info('database: MONGODB_URI is set and is used');

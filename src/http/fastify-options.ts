@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Bindings } from 'pino';
 import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
-import { currentTrace, inTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
+import { inTrace, traceContextFrom, tracerInUse } from '../tracing/trace-context.js';
 import { separateAdminRoutes } from './admin-port.js';
 import { answerInTime } from './answer-in-time.js';
 import { answerClientErrors } from './client-errors.js';
 import { setCorsHeaders, setSecurityHeaders } from './hardening.js';
 import { acceptOnlyJson } from './json-body.js';
 import { answerWrongMethods } from './known-methods.js';
+import { inRequest } from './request-context.js';
 import { requestIdFrom } from './request-id.js';
 import { hideApiOfWorker } from './worker-only.js';
 
@@ -32,22 +32,24 @@ export function createFastifyAdapter(
   logger: FastifyBaseLogger,
   onSeen: (request: FastifyRequest, reply: FastifyReply) => void,
 ): FastifyAdapter {
-  /** Sets what every answer has, whoever gives it. @returns whether that was the answer already */
-  const begin = (request: FastifyRequest, reply: FastifyReply): boolean => {
-    onSeen(request, reply);
-    stampRequestId(request, reply);
-    setSecurityHeaders(reply);
-    const isPreflight = setCorsHeaders(request, reply, config);
-    if (isPreflight) void reply.status(204).send();
-    return isPreflight;
-  };
+  /** Sets what every answer has, whoever gives it, and goes on unless that was the answer already. */
+  const begin = (request: FastifyRequest, reply: FastifyReply, goOn: () => void): void =>
+    inRequest(request, () => {
+      onSeen(request, reply);
+      stampRequestId(request, reply);
+      setSecurityHeaders(reply);
+      if (setCorsHeaders(request, reply, config)) void reply.status(204).send();
+      else goOn();
+    });
   const readTimeoutMs = Math.max(config.requestTimeoutMs - 2 * timeoutCheckIntervalMs, timeoutCheckIntervalMs);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    childLoggerFactory: (parent: FastifyBaseLogger, bindings: Bindings, options: object, raw: IncomingMessage) =>
-      parent.child({ ...bindings, ...traceIdFor(raw) }, options),
+    // The logger itself adds what each line has of its request (./request-context.ts).
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
+    // Nothing here is Nest's middleware, and its engine would look at every request.
+    skipMiddie: true,
     genReqId: (request: IncomingMessage) => requestIdFrom(request.headers['x-request-id']),
     bodyLimit: config.bodyLimitBytes,
     trustProxy: trustedProxies(config),
@@ -68,15 +70,13 @@ export function createFastifyAdapter(
     },
     // Refused before any hook runs, so that what every answer has is set here.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      if (begin(request, reply)) return;
-      sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
+      const refuse = (): void => sendProblem(error, request, reply, (err, message) => logger.error({ err }, message));
+      begin(request, reply, refuse);
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance<FastifyInstance>();
   // Hooks that have nothing to wait for call back, which spares a promise each on every request.
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!begin(request, reply)) done();
-  });
+  fastify.addHook('onRequest', begin);
   hideApiOfWorker(fastify, config);
   separateAdminRoutes(fastify, config, logger);
   nameSpans(fastify);
@@ -88,16 +88,10 @@ export function createFastifyAdapter(
     else setImmediate(done);
   });
   acceptOnlyJson(fastify);
-  answerInTime(fastify, config);
+  answerInTime(fastify, config, logger);
   passTraceOn(fastify);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
-}
-
-/** On every log line of a request that has a trace; the name is OpenTelemetry's for logs that are not its own. */
-function traceIdFor({ headers }: IncomingMessage): { trace_id?: string } {
-  const trace = currentTrace() ?? traceContextFrom(headers);
-  return trace ? { trace_id: traceIdOf(trace) } : {};
 }
 
 /**

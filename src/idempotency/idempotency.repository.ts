@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { decoded, driverCollection, rawRead } from '../database/driver-collection.js';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
 import type { StagedWrite } from '../database/transactions.js';
@@ -15,12 +16,13 @@ export class IdempotencyRepository {
 
   /** Sees what others have committed up to now, whatever transaction is open; an expired record is none. */
   async find(tenantId: string, key: string, now: Date): Promise<IdempotencyDocument | undefined> {
+    const keys = driverCollection(this.keys);
     const found = await this.transactions.outside(() =>
-      this.transactions.call(() =>
-        this.keys.collection.findOne<IdempotencyDocument>({ tenantId, key }, this.transactions.readOptions()),
-      ),
+      this.transactions.call(() => keys.findOne({ tenantId, key }, { ...this.transactions.readOptions(), ...rawRead })),
     );
-    return found && found.expiresAt > now ? found : undefined;
+    if (!found) return undefined;
+    const record = decoded<IdempotencyDocument>(found);
+    return record.expiresAt > now ? record : undefined;
   }
 
   /** Joins the open transaction. */

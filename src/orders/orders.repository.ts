@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose from 'mongoose';
 import type { Model, mongo } from 'mongoose';
 import { fromDecimal128, toDecimal128 } from '../database/decimal128.js';
-import { driverCollection, majorityRead } from '../database/driver-collection.js';
+import { decoded, driverCollection, majorityRead, rawRead } from '../database/driver-collection.js';
 import { namespaceOf } from '../database/namespace.js';
 import { Transactions } from '../database/transactions.js';
 import { isId, smallestIdAt } from '../database/uuid-v7.js';
@@ -46,9 +46,9 @@ export class OrdersRepository {
     // By the driver: the result is plain, so all that a query of Mongoose's adds is cost (docs/BENCHMARK.md).
     const orders = driverCollection(this.orders);
     const found = await this.transactions.call(() =>
-      orders.findOne({ _id: new UUID(id), tenantId }, this.transactions.readOptions()),
+      orders.findOne({ _id: new UUID(id), tenantId }, { ...this.transactions.readOptions(), ...rawRead }),
     );
-    return found ? toOrder(found) : undefined;
+    return found ? toOrder(decoded<OrderDocument>(found)) : undefined;
   }
 
   /**
@@ -73,12 +73,12 @@ export class OrdersRepository {
     const found = await this.transactions.call(() =>
       // By the driver, since Mongoose refuses ranges of UUIDs ("Can't use $lt with UUID").
       this.orders.collection
-        .find<OrderDocument>(pageQuery(tenantId, filter, before), majorityRead)
+        .find<OrderDocument>(pageQuery(tenantId, filter, before), { ...majorityRead, ...rawRead })
         .sort({ _id: -1 })
         .limit(limit)
         .toArray(),
     );
-    return found.map(toOrder);
+    return found.map((document) => toOrder(decoded(document)));
   }
 }
 

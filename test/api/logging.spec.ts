@@ -86,14 +86,13 @@ describe('the completion line', () => {
   });
 
   it('is a warning for what the client did wrong and information for the rest', async () => {
-    // The numbers are pino's levels.
-    expect((await logged('GET', '/orders')).completion['level']).toBe(30);
-    expect((await logged('GET', '/orders/some')).completion['level']).toBe(40);
+    expect((await logged('GET', '/orders')).completion['level']).toBe('info');
+    expect((await logged('GET', '/orders/some')).completion['level']).toBe('warn');
   });
 
   it('is debug for a container’s health check', async () => {
     const headers = { 'user-agent': 'container-healthcheck/1.0' };
-    expect((await logged('GET', '/healthz', { headers })).completion['level']).toBe(20);
+    expect((await logged('GET', '/healthz', { headers })).completion['level']).toBe('debug');
   });
 });
 
@@ -113,7 +112,10 @@ describe('every log line of a request', () => {
     const lonelyApi = new Api(lonely);
     try {
       expect((await lonelyApi.get('/orders', { 'x-request-id': 'failed' })).status).toBe(503);
-      const errors = lonely.logs.filter(({ requestId, err }) => requestId === 'failed' && err !== undefined);
+      // Nest's loggers write where the first application of a process does.
+      const errors = [...running.logs, ...lonely.logs].filter(
+        ({ requestId, err }) => requestId === 'failed' && err !== undefined,
+      );
       expect(errors).toEqual([
         expect.objectContaining({
           err: expect.objectContaining({ message: expect.any(String), stack: expect.any(String) }),

@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
 import { buildApp } from '../../src/app.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Config } from '../../src/config/config.js';
 import { DatabaseReadiness } from '../../src/database/database-readiness.js';
+import { requestBindings } from '../../src/http/request-context.js';
+import { createLogger } from '../../src/logging/logging.js';
 import { uniqueDatabaseUri } from './database-server.js';
 import { expectNoLeak, rememberPassword, searchForSecrets } from './secrets.js';
 
@@ -31,15 +32,11 @@ export interface AppOptions {
 export async function startApp({ config = {}, waitUntilReady = true }: AppOptions = {}): Promise<RunningApp> {
   const mongodbUri = config.mongodbUri ?? uniqueDatabaseUri();
   const logs: Record<string, unknown>[] = [];
-  const logger = pino(
-    { level: 'debug' },
-    {
-      write: (line) => {
-        searchForSecrets(line);
-        logs.push(JSON.parse(line) as Record<string, unknown>);
-      },
-    },
-  );
+  const write = (line: string): void => {
+    searchForSecrets(line);
+    logs.push(JSON.parse(line) as Record<string, unknown>);
+  };
+  const logger = createLogger({ logLevel: 'debug' }, requestBindings, { write });
   const usual = { ...readConfig({ NODE_ENV: 'test' }), host: '127.0.0.1', port: 0, worker: 'off' } as const;
   const full: Config = { ...usual, ...config, mongodbUri };
   for (const uri of [full.mongodbUri, full.rateLimitRedisUrl]) rememberPassword(uri);
