@@ -16,7 +16,7 @@ export function withinDeadline<T>(work: PromiseLike<T>, ms: number): Promise<T> 
         clearTimeout(timer);
         resolve(result);
       },
-      (error: unknown) => {
+      (error: Error) => {
         clearTimeout(timer);
         reject(error);
       },
