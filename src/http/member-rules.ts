@@ -27,16 +27,32 @@ interface MemberOptions {
   readonly schema: ApiPropertyOptions;
 }
 
+/** A member as its decorator declared it; `accepts` is its rule, to be asked only of what was sent or is required. */
+export interface DeclaredMember {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly accepts: (value: unknown, config: Config) => boolean;
+  /** Of each entry, where the member is a list of objects. */
+  readonly entries?: () => new () => object;
+}
+
+type Declared = Omit<DeclaredMember, 'name' | 'optional'>;
+
 /**
  * One member of a DTO: its rule for class-validator and its schema for the OpenAPI document, from one line.
  * `null` is a value like any other; only a missing member of an optional one escapes its rule.
  */
-export function Member(rule: Rule, { optional = false, schema }: MemberOptions): PropertyDecorator {
+export function Member(rule: Rule, options: MemberOptions): PropertyDecorator {
+  return ruled(rule, options);
+}
+
+function ruled(rule: Rule, options: MemberOptions, entries?: () => new () => object): PropertyDecorator {
   const check = ValidateBy({
     name: 'rule',
     validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
   });
-  return compose(check, optional, schema);
+  const accepts = (value: unknown): boolean => rule(value) === undefined;
+  return compose(check, options, entries ? { accepts, entries } : { accepts });
 }
 
 /** A member whose own rule finds faults below it, each with its own pointer. Taken as it was sent, never copied. */
@@ -46,7 +62,7 @@ export function MemberWithInnerFaults(name: string, rule: InnerRule, options: Me
     name,
     validator: { validate: (value) => rule(value).length === 0, defaultMessage: () => 'has faults' },
   });
-  return applyDecorators(compose(check, options.optional ?? false, options.schema), Verbatim());
+  return applyDecorators(compose(check, options, { accepts: (value) => rule(value).length === 0 }), Verbatim());
 }
 
 /** As `Rule`, for what may be sent depends on how the service is set up. */
@@ -66,7 +82,8 @@ export function ConfiguredMember(rule: ConfiguredRule, { optional = false, schem
     const rules = [...configuredRules(target.constructor), { name: String(name), optional, rule }];
     Reflect.defineMetadata(configuredKey, rules, target.constructor);
   };
-  return applyDecorators(Expose(), described(schema, optional), remember);
+  const accepts: Declared['accepts'] = (value, config) => rule(value, config) === undefined;
+  return applyDecorators(Expose(), described(schema, optional), remember, declare(optional, { accepts }));
 }
 
 export function configuredRules(dto: object): readonly ConfiguredMemberRule[] {
@@ -83,16 +100,34 @@ export function ListOf(type: () => new () => object, range: { min: number; max: 
   };
   return applyDecorators(
     // Swagger tells a lazy type from a class by the function's name, which must be "type".
-    Member(rule, { schema: { type: () => type(), isArray: true, minItems: range.min, maxItems: range.max } }),
+    ruled(rule, { schema: { type: () => type(), isArray: true, minItems: range.min, maxItems: range.max } }, type),
     ValidateNested({ each: true }),
     Type(type),
   );
 }
 
-function compose(check: PropertyDecorator, optional: boolean, schema: ApiPropertyOptions): PropertyDecorator {
-  const decorators = [Expose(), check, described(schema, optional)];
+function compose(
+  check: PropertyDecorator,
+  { optional = false, schema }: MemberOptions,
+  declared: Declared,
+): PropertyDecorator {
+  const decorators = [Expose(), check, described(schema, optional), declare(optional, declared)];
   if (optional) decorators.push(ValidateIf((_object, value) => value !== undefined));
   return applyDecorators(...decorators);
+}
+
+const declaredKey = Symbol('declared');
+
+function declare(optional: boolean, declared: Declared): PropertyDecorator {
+  return (target, name) => {
+    const members = [...declaredMembers(target.constructor), { name: String(name), optional, ...declared }];
+    Reflect.defineMetadata(declaredKey, members, target.constructor);
+  };
+}
+
+/** Every member of a DTO, in the order of its class. */
+export function declaredMembers(dto: object): readonly DeclaredMember[] {
+  return (Reflect.getMetadata(declaredKey, dto) as readonly DeclaredMember[] | undefined) ?? [];
 }
 
 function described(schema: ApiPropertyOptions, optional: boolean): PropertyDecorator {

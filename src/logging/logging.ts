@@ -15,7 +15,7 @@ const clientClosedRequest = 499;
  * many bytes, after so many milliseconds, or at the end of the process, also at one by an error that nobody caught.
  */
 const gatheredBytes = 8_192;
-const gatherMs = 50;
+const gatherMs = 100;
 
 /** What JSON leaves as it is and some readers of lines, Node's among them, take for the end of one. */
 const otherLineEnds = /[\u0085\u2028\u2029]/g;

@@ -7,7 +7,7 @@ const lagBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200
 /** A delivery is given up after 15 s. */
 const attemptBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 /** How often the event loop is looked at, in milliseconds: often enough to see what clients would notice. */
-const eventLoopPrecisionMs = 20;
+const eventLoopPrecisionMs = 50;
 
 /** Of prom-client's own: gauges named like counters, and no more than the sums of others. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];

@@ -110,7 +110,7 @@ export const bugs = [
     name: 'expired-key-honoured',
     bug: 'An expired key is honoured until the TTL monitor has come by',
     file: 'src/idempotency/idempotency.repository.ts',
-    edits: [['return found && found.expiresAt > now ? found : undefined;', 'return found && now ? found : undefined;']],
+    edits: [['return record.expiresAt > now ? record : undefined;', 'return now ? record : undefined;']],
     caughtBy: ['test/api/idempotency.spec.ts', 'an expired key'],
   },
   {
@@ -180,7 +180,7 @@ export const bugs = [
     name: 'tenant-missing-in-key',
     bug: 'A key is looked up among those of all tenants',
     file: 'src/idempotency/idempotency.repository.ts',
-    edits: [['findOne<IdempotencyDocument>({ tenantId, key }', 'findOne<IdempotencyDocument>({ key }']],
+    edits: [['keys.findOne({ tenantId, key }', 'keys.findOne({ key }']],
     caughtBy: ['test/database/isolation.spec.ts', 'One key of two tenants'],
   },
   {
@@ -269,14 +269,16 @@ export const bugs = [
   {
     name: 'unknown-members-taken',
     bug: 'Unknown members of a body are silently dropped',
-    file: 'src/http/validation.pipe.ts',
-    edits: [
-      [
-        "if (!Object.hasOwn(known, name)) return [{ at, detail: 'is not a known member' }];",
-        'if (!Object.hasOwn(known, name)) return [];',
-      ],
-    ],
+    file: 'src/http/faultless-dto.ts',
+    edits: [['return known === Object.keys(value).length ? dto : undefined;', 'return known >= 0 ? dto : undefined;']],
     caughtBy: ['test/api/create.spec.ts', 'unknown member'],
+  },
+  {
+    name: 'log-line-without-request',
+    bug: 'What happens after the body was read is logged without its request',
+    file: 'src/http/request-context.ts',
+    edits: [['return contexts.run({ request, traceId: trace && traceIdOf(trace) }, work);', 'return work();']],
+    caughtBy: ['test/api/logging.spec.ts', 'carries its request id'],
   },
   {
     name: 'weak-tag-in-if-match',
