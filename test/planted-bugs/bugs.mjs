@@ -274,11 +274,11 @@ export const bugs = [
     caughtBy: ['test/api/create.spec.ts', 'unknown member'],
   },
   {
-    name: 'log-line-without-request',
-    bug: 'What happens after the body was read is logged without its request',
+    name: 'log-line-without-trace',
+    bug: 'Lines of the log do not tell the trace of their request',
     file: 'src/http/request-context.ts',
-    edits: [['return contexts.run({ request, traceId: trace && traceIdOf(trace) }, work);', 'return work();']],
-    caughtBy: ['test/api/logging.spec.ts', 'carries its request id'],
+    edits: [['...(traceId === undefined ? {} : { trace_id: traceId }),', '']],
+    caughtBy: ['test/tracing/opentelemetry.spec.ts', 'the log lines its trace'],
   },
   {
     name: 'weak-tag-in-if-match',
