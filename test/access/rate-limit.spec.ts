@@ -13,12 +13,15 @@ import type { RedisServer } from '../support/redis-server.js';
 import { startService } from '../support/service-process.js';
 
 const closing: (() => Promise<unknown> | void)[] = [];
+/** Nest's loggers write where the first application of a process does, whoever logs. */
+const logged: Record<string, unknown>[][] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
 async function start(config: Partial<Config>): Promise<{ api: Api; running: RunningApp; mint: KeyMint }> {
   const running = await startApp({ config: { authMode: 'api_key', ...config } });
+  logged.push(running.logs);
   closing.push(() => running.close());
   const api = new Api(running);
   closing.push(() => api.close());
@@ -254,10 +257,12 @@ describe('with Redis', () => {
 
   it('that is lost, requests pass and a warning is logged; once it is back it counts again', async () => {
     const config = await withRedis();
-    const { api, running } = await start(config);
+    const { api } = await start(config);
     expect(limitOf(await api.get('/orders'))).toMatchObject({ remaining: 5 });
+    const told = (): unknown[] => logged.flat().filter(({ msg }) => /cannot reach Redis/.test(String(msg)));
+    const before = told().length;
     await redis.stop();
-    const warnings = (): unknown[] => running.logs.filter(({ msg }) => /cannot reach Redis/.test(String(msg)));
+    const warnings = (): unknown[] => told().slice(before);
     for (let count = 0; count < 10; count++) {
       const startedAt = Date.now();
       const answer = await api.get('/orders');
