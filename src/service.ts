@@ -55,14 +55,24 @@ function endOnSignals(app: NestFastifyApplication, logger: Logger, embedded?: Em
       await embedded?.stop();
       await tracerInUse()?.stop();
       logger.info('shut down');
+      await written(logger);
       process.exit(0);
     } catch (error) {
-      logger.fatal({ err: error }, 'shutdown failed');
+      logger.error({ err: error }, 'shutdown failed');
+      await written(logger);
       process.exit(1);
     }
   };
   process.on('SIGTERM', (signal) => void end(signal));
   process.on('SIGINT', (signal) => void end(signal));
+}
+
+/**
+ * Whoever reads the lines may be gone. Pino finds that out by an asynchronous write and stops; what is left for the end
+ * of the process is written synchronously, and tried again for ever (sonic-boom 4.2.1, `flushSync`).
+ */
+function written(logger: Logger): Promise<void> {
+  return new Promise((resolve) => logger.flush(() => resolve()));
 }
 
 /** Reads the configuration, builds the application and listens; what a person can mend is told without a stack. */

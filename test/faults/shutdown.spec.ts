@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { Agent, request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceBuildDir } from '../support/build-service.js';
 import { anOrder } from '../support/builders.js';
 import { startDurableServer, uniqueDatabaseUri, until } from '../support/database-server.js';
@@ -54,6 +55,25 @@ describe('A service that is told to end', () => {
     } finally {
       agent.destroy();
       await service.kill9();
+    }
+  });
+
+  it('ends although nobody reads its log any more', async () => {
+    // Between the last lines and the end there has to be less time than lines are gathered for, so it is tried again.
+    for (let count = 0; count < 4; count++) {
+      const service = await startService({
+        MONGODB_URI: uniqueDatabaseUri(),
+        WORKER: 'off',
+        SHUTDOWN_DELAY_MS: '0',
+      });
+      try {
+        service.stopReading();
+        // Without a limit a process that never ends would outlive the test.
+        const late = sleep(25_000, 'still running', { ref: false });
+        expect(await Promise.race([service.terminate(), late])).toBe(0);
+      } finally {
+        await service.kill9();
+      }
     }
   });
 

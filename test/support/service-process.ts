@@ -17,6 +17,8 @@ export interface ServiceProcess {
   readonly ended: Promise<number | string>;
   /** This and `terminate` throw when a secret that a test used was written. */
   kill9(): Promise<void>;
+  /** As when what collects its log dies. */
+  stopReading(): void;
   terminate(): Promise<number | string>;
 }
 
@@ -59,6 +61,7 @@ export async function startService(
     logs,
     stderr: () => stderr,
     ended,
+    stopReading: () => void child.stdout.destroy(),
     async kill9() {
       child.kill('SIGKILL');
       await allRead;
