@@ -21,7 +21,7 @@ export async function buildApp(
     countBegun(metrics, request);
     const done = (): void => {
       countDone(metrics, request, reply, finalStatus(reply));
-      logCompletion(logger, request, reply);
+      logCompletion(request, reply);
     };
     reply.raw.once('close', continued(done));
   });

@@ -11,7 +11,7 @@ describe('A handler', () => {
 
   beforeAll(async () => {
     fastify = Fastify();
-    answerInTime(fastify, { ...readConfig({ NODE_ENV: 'test' }), requestTimeoutMs: 200 }, fastify.log);
+    answerInTime(fastify, { ...readConfig({ NODE_ENV: 'test' }), requestTimeoutMs: 200 });
     fastify.get('/late', () => late);
     fastify.get('/at-once', async () => 'done');
     url = await fastify.listen({ port: 0, host: '127.0.0.1' });

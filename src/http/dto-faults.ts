@@ -2,11 +2,11 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import type { Config } from '../config/config.js';
-import { configuredRules, innerRuleNamed, verbatimMembers } from './member-rules.js';
+import { declaredMembers, innerRuleNamed } from './member-rules.js';
+import type { DtoClass } from './member-rules.js';
 
 type Path = readonly (string | number)[];
 type PlainObject = Readonly<Record<string, unknown>>;
-export type DtoClass = new () => object;
 export interface FaultAt {
   readonly at: Path;
   readonly detail: string;
@@ -35,9 +35,9 @@ export function readWithFaults(
 }
 
 function configuredFaults(dtoClass: DtoClass, dto: object, config: Config): FaultAt[] {
-  return configuredRules(dtoClass).flatMap(({ name, optional, rule }) => {
+  return declaredMembers(dtoClass).flatMap(({ name, optional, configured }) => {
     const value = (dto as Record<string, unknown>)[name];
-    const detail = optional && value === undefined ? undefined : rule(value, config);
+    const detail = optional && value === undefined ? undefined : configured?.(value, config);
     return detail === undefined ? [] : [{ at: [name], detail }];
   });
 }
@@ -45,7 +45,7 @@ function configuredFaults(dtoClass: DtoClass, dto: object, config: Config): Faul
 const validatorOptions = { stopAtFirstError: false, forbidUnknownValues: false, validationError: { target: false } };
 
 function bind(dtoClass: DtoClass, value: PlainObject): object {
-  const verbatim = verbatimMembers(dtoClass);
+  const verbatim = declaredMembers(dtoClass).flatMap((member) => (member.verbatim ? member.name : []));
   const members = Object.entries(value).filter(([name]) => !verbatim.includes(name));
   const bounded = members.map(([name, member]) => [name, pruned(member)]);
   const dto = plainToInstance(dtoClass, Object.fromEntries(bounded), { excludeExtraneousValues: true });

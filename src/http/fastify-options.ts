@@ -5,7 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { sendProblem } from '../problem/problem.filter.js';
-import { inTrace, traceContextFrom, tracerInUse } from '../tracing/trace-context.js';
+import { tracerInUse } from '../tracing/trace-context.js';
 import { separateAdminRoutes } from './admin-port.js';
 import { answerInTime } from './answer-in-time.js';
 import { answerClientErrors } from './client-errors.js';
@@ -70,7 +70,8 @@ export function createFastifyAdapter(
     },
     // Refused before any hook runs, so that what every answer has is set here.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      const refuse = (): void => sendProblem(error, request, reply, (err, message) => logger.error({ err }, message));
+      const refuse = (): void =>
+        sendProblem(error, request, reply, (err, message) => request.log.error({ err }, message));
       begin(request, reply, refuse);
     },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
@@ -88,20 +89,9 @@ export function createFastifyAdapter(
     else setImmediate(done);
   });
   acceptOnlyJson(fastify);
-  answerInTime(fastify, config, logger);
-  passTraceOn(fastify);
+  answerInTime(fastify, config);
   answerClientErrors(fastify.server, config, logger);
   return adapter as unknown as FastifyAdapter;
-}
-
-/**
- * Without OpenTelemetry the trace that a client names is passed on as it is, to the events and with them to whoever gets
- * those: the client finds its own trace there (W3C Trace Context, section 2.3, "pass-through"). With it, the span of the
- * request is active already and continues that trace.
- */
-function passTraceOn(fastify: FastifyInstance): void {
-  if (tracerInUse()) return;
-  fastify.addHook('preHandler', ({ headers }, _reply, done) => inTrace(traceContextFrom(headers), done));
 }
 
 /** The instrumentation of HTTP knows paths only. */

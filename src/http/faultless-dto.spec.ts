@@ -5,9 +5,9 @@ import { OrderIn, StatusChangeIn } from '../orders/order.dto.js';
 import { ListDeliveriesIn, RetryIn } from '../webhooks/delivery.dto.js';
 import { ListWebhookEndpointsIn, WebhookEndpointIn, WebhookEndpointPatchIn } from '../webhooks/webhook-endpoint.dto.js';
 import { readWithFaults } from './dto-faults.js';
-import type { DtoClass } from './dto-faults.js';
 import { faultlessDto } from './faultless-dto.js';
 import { declaredMembers } from './member-rules.js';
+import type { DtoClass } from './member-rules.js';
 
 const config = readConfig({ NODE_ENV: 'test' });
 /** Printed by fast-check when a property fails. */

@@ -1,10 +1,7 @@
 import type { Config } from '../config/config.js';
 import { isPlainObject } from './dto-faults.js';
-import type { DtoClass } from './dto-faults.js';
 import { declaredMembers } from './member-rules.js';
-import type { DeclaredMember } from './member-rules.js';
-
-const tables = new WeakMap<DtoClass, readonly DeclaredMember[]>();
+import type { DtoClass } from './member-rules.js';
 
 /**
  * The DTO of a value without faults, which nearly every value is. It asks the rules that class-validator would ask, one
@@ -15,15 +12,13 @@ export function faultlessDto(dtoClass: DtoClass, value: unknown, config: Config)
   if (!isPlainObject(value)) return undefined;
   const dto = new dtoClass() as Record<string, unknown>;
   let known = 0;
-  for (const member of membersOf(dtoClass)) {
-    const { name, optional, accepts } = member;
+  for (const { name, optional, accepts, entries } of declaredMembers(dtoClass)) {
     const isSent = Object.hasOwn(value, name);
     if (isSent) known += 1;
     const sent = isSent ? value[name] : undefined;
     if (!(optional && sent === undefined) && !accepts(sent, config)) return undefined;
-    const built = member.entries ? entriesOf(member.entries(), sent as readonly unknown[], config) : sent;
-    if (built === undefined && sent !== undefined) return undefined;
-    dto[name] = built;
+    dto[name] = entries ? entriesOf(entries(), sent as readonly unknown[], config) : sent;
+    if (entries && dto[name] === undefined) return undefined;
   }
   return known === Object.keys(value).length ? dto : undefined;
 }
@@ -37,10 +32,4 @@ function entriesOf(type: DtoClass, list: readonly unknown[], config: Config): ob
     built.push(dto);
   }
   return built;
-}
-
-function membersOf(dtoClass: DtoClass): readonly DeclaredMember[] {
-  let members = tables.get(dtoClass);
-  if (!members) tables.set(dtoClass, (members = declaredMembers(dtoClass)));
-  return members;
 }

@@ -27,13 +27,26 @@ interface MemberOptions {
   readonly schema: ApiPropertyOptions;
 }
 
-/** A member as its decorator declared it; `accepts` is its rule, to be asked only of what was sent or is required. */
+export type DtoClass = new () => object;
+
+/** As `Rule`, for what may be sent depends on how the service is set up. */
+export type ConfiguredRule = (value: unknown, config: Config) => string | undefined;
+
+/** A member as its decorator declared it. */
 export interface DeclaredMember {
   readonly name: string;
   readonly optional: boolean;
+  /** Whether its rule finds no fault; to be asked only of what was sent or is required. */
   readonly accepts: (value: unknown, config: Config) => boolean;
   /** Of each entry, where the member is a list of objects. */
-  readonly entries?: () => new () => object;
+  readonly entries?: () => DtoClass;
+  /** Its rule, where class-validator cannot know it. */
+  readonly configured?: ConfiguredRule;
+  /**
+   * Kept away from class-transformer: rebuilding a free-form object, it loses or trips over entries that are called
+   * like a member of Object.prototype ("constructor", "toString"), which are ordinary keys to us.
+   */
+  readonly verbatim?: boolean;
 }
 
 type Declared = Omit<DeclaredMember, 'name' | 'optional'>;
@@ -46,7 +59,7 @@ export function Member(rule: Rule, options: MemberOptions): PropertyDecorator {
   return ruled(rule, options);
 }
 
-function ruled(rule: Rule, options: MemberOptions, entries?: () => new () => object): PropertyDecorator {
+function ruled(rule: Rule, options: MemberOptions, entries?: () => DtoClass): PropertyDecorator {
   const check = ValidateBy({
     name: 'rule',
     validator: { validate: (value) => rule(value) === undefined, defaultMessage: (args) => rule(args?.value) ?? '' },
@@ -62,36 +75,17 @@ export function MemberWithInnerFaults(name: string, rule: InnerRule, options: Me
     name,
     validator: { validate: (value) => rule(value).length === 0, defaultMessage: () => 'has faults' },
   });
-  return applyDecorators(compose(check, options, { accepts: (value) => rule(value).length === 0 }), Verbatim());
+  return compose(check, options, { accepts: (value) => rule(value).length === 0, verbatim: true });
 }
-
-/** As `Rule`, for what may be sent depends on how the service is set up. */
-export type ConfiguredRule = (value: unknown, config: Config) => string | undefined;
-
-interface ConfiguredMemberRule {
-  readonly name: string;
-  readonly optional: boolean;
-  readonly rule: ConfiguredRule;
-}
-
-const configuredKey = Symbol('configured');
 
 /** A member whose rule depends on the configuration, which class-validator cannot know: ValidationPipe asks the rule. */
 export function ConfiguredMember(rule: ConfiguredRule, { optional = false, schema }: MemberOptions): PropertyDecorator {
-  const remember: PropertyDecorator = (target, name) => {
-    const rules = [...configuredRules(target.constructor), { name: String(name), optional, rule }];
-    Reflect.defineMetadata(configuredKey, rules, target.constructor);
-  };
   const accepts: Declared['accepts'] = (value, config) => rule(value, config) === undefined;
-  return applyDecorators(Expose(), described(schema, optional), remember, declare(optional, { accepts }));
-}
-
-export function configuredRules(dto: object): readonly ConfiguredMemberRule[] {
-  return (Reflect.getMetadata(configuredKey, dto) as readonly ConfiguredMemberRule[] | undefined) ?? [];
+  return applyDecorators(Expose(), described(schema, optional), declare(optional, { accepts, configured: rule }));
 }
 
 /** A list of objects that have rules of their own. */
-export function ListOf(type: () => new () => object, range: { min: number; max: number }): PropertyDecorator {
+export function ListOf(type: () => DtoClass, range: { min: number; max: number }): PropertyDecorator {
   const rule: Rule = (value) => {
     if (!Array.isArray(value)) return `must be a list of ${range.min} to ${range.max} objects`;
     return value.length >= range.min && value.length <= range.max
@@ -132,21 +126,4 @@ export function declaredMembers(dto: object): readonly DeclaredMember[] {
 
 function described(schema: ApiPropertyOptions, optional: boolean): PropertyDecorator {
   return ApiProperty({ ...schema, required: !optional } as ApiPropertyOptions);
-}
-
-const verbatimKey = Symbol('verbatim');
-
-/**
- * Keeps a member away from class-transformer: rebuilding a free-form object, it loses or trips over entries that
- * are called like a member of Object.prototype ("constructor", "toString"), which are ordinary keys to us.
- */
-function Verbatim(): PropertyDecorator {
-  return (target, name) => {
-    const names = verbatimMembers(target.constructor);
-    Reflect.defineMetadata(verbatimKey, [...names, String(name)], target.constructor);
-  };
-}
-
-export function verbatimMembers(dto: object): readonly string[] {
-  return (Reflect.getMetadata(verbatimKey, dto) as readonly string[] | undefined) ?? [];
 }

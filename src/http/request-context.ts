@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyRequest } from 'fastify';
-import { currentTrace, traceContextFrom, traceIdOf } from '../tracing/trace-context.js';
+import { currentTrace, inTrace, traceContextFrom, traceIdOf, tracerInUse } from '../tracing/trace-context.js';
 
 interface RequestContext {
   readonly request: FastifyRequest;
@@ -12,10 +12,15 @@ const contexts = new AsyncLocalStorage<RequestContext>();
 /**
  * Every line that is logged by the work, or by what it starts, tells the request. What is known of the request by then
  * is read when a line is written, so a request that writes one line costs no logger of its own.
+ *
+ * Without OpenTelemetry the trace that a client names is passed on as it is, to the events and with them to whoever gets
+ * those: the client finds its own trace there (W3C Trace Context, section 2.3, "pass-through"). With it, the span of the
+ * request is active already and continues that trace.
  */
 export function inRequest<T>(request: FastifyRequest, work: () => T): T {
   const trace = currentTrace() ?? traceContextFrom(request.headers);
-  return contexts.run({ request, traceId: trace && traceIdOf(trace) }, work);
+  const context = { request, traceId: trace && traceIdOf(trace) };
+  return contexts.run(context, () => (tracerInUse() ? work() : inTrace(trace, work)));
 }
 
 /** Continues a request where its own asynchronous context is lost: in listeners of its connection. */

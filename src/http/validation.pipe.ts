@@ -5,9 +5,10 @@ import { CONFIG } from '../config/config.module.js';
 import { validationFailed } from '../problem/problem.js';
 import type { Fault } from '../problem/problem.js';
 import { readWithFaults } from './dto-faults.js';
-import type { DtoClass, FaultAt } from './dto-faults.js';
+import type { FaultAt } from './dto-faults.js';
 import { faultlessDto } from './faultless-dto.js';
 import { jsonPointer } from './json-pointer.js';
+import type { DtoClass } from './member-rules.js';
 
 /**
  * Turns a body or a query into its DTO and tells all faults at once.

@@ -62,13 +62,13 @@ export function finalStatus({ raw }: FastifyReply): number {
 }
 
 /** One line for each request, whatever answered it, also when the client left first. To be called once it is closed. */
-export function logCompletion(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+export function logCompletion(request: FastifyRequest, reply: FastifyReply): void {
   const status = finalStatus(reply);
   const { url: route } = request.routeOptions;
   const orderId = orderIdOf(request, reply, route);
   const line = {
     method: request.method,
-    path: pathOf(request.url),
+    path: request.url.split('?', 1)[0],
     // The router's own answers have none.
     route: route ?? null,
     status,
@@ -76,12 +76,7 @@ export function logCompletion(logger: Logger, request: FastifyRequest, reply: Fa
     tenantId: request.caller?.tenantId ?? null,
     ...(orderId === undefined ? {} : { orderId }),
   };
-  logger[levelOf(request, status)](line, 'request completed');
-}
-
-function pathOf(url: string): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
+  request.log[levelOf(request, status)](line, 'request completed');
 }
 
 /** From the path, or from where a new order is said to be. */
